@@ -1,0 +1,4 @@
+@NullMarked
+package io.riffhook.api;
+
+import org.jspecify.annotations.NullMarked;

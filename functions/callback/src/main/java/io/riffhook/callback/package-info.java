@@ -1,0 +1,4 @@
+@NullMarked
+package io.riffhook.callback;
+
+import org.jspecify.annotations.NullMarked;

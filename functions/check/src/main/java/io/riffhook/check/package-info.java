@@ -1,0 +1,4 @@
+@NullMarked
+package io.riffhook.check;
+
+import org.jspecify.annotations.NullMarked;

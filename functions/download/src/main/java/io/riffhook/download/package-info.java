@@ -1,0 +1,4 @@
+@NullMarked
+package io.riffhook.download;
+
+import org.jspecify.annotations.NullMarked;

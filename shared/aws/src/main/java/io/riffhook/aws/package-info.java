@@ -1,0 +1,4 @@
+@NullMarked
+package io.riffhook.aws;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.riffhook.providers;
+
+import org.jspecify.annotations.NullMarked;
