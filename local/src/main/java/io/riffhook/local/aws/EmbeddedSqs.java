@@ -47,7 +47,7 @@ record EmbeddedSqs(URI endpoint, Function0<?> shutdown) implements EmbeddedServi
    * first, then it fails.
    */
   private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(LOOPBACK))) {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
   }

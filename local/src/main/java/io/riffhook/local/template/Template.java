@@ -35,6 +35,15 @@ public record Template(
     return new TemplateReader(YamlNodes.read(file).asFields(), parameters).read();
   }
 
+  /** A resource by its name. */
+  public Resource resource(String name) {
+    Resource resource = resources.get(name);
+    if (resource == null) {
+      throw new TemplateException("the template has no resource " + name);
+    }
+    return resource;
+  }
+
   /**
    * Resolves what the template writes.
    *
