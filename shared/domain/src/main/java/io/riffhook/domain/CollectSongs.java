@@ -74,8 +74,9 @@ public final class CollectSongs {
       return List.of(named);
     }
     if (answered) {
-      LOG.warn("the callback named a provider job that is not this job's");
-      return List.of();
+      // Its token says that it is about this job; the name may be the song's and not the job's.
+      LOG.info("the callback named {}, which is none of the job's provider jobs", named);
+      return job.uncollected();
     }
     if (task.attempt() <= WAIT_FOR_ANSWER) {
       again(job, task);
