@@ -1,6 +1,5 @@
 package io.riffhook.simulator.http;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,7 +11,7 @@ import java.util.Optional;
  * @param query the decoded query parameters; the first of each name counts
  * @param authorization the header of that name, or empty
  * @param contentType the header of that name, or empty
- * @param body the body's bytes
+ * @param body the body read as UTF-8; no call that is simulated takes anything but text
  */
 public record Call(
     String method,
@@ -20,25 +19,14 @@ public record Call(
     Map<String, String> query,
     String authorization,
     String contentType,
-    byte[] body) {
+    String body) {
 
   public Call {
     query = Map.copyOf(query);
-    body = body.clone();
-  }
-
-  @Override
-  public byte[] body() {
-    return body.clone();
   }
 
   /** A query parameter; one without a value counts as absent. */
   public Optional<String> parameter(String name) {
     return Optional.ofNullable(query.get(name)).filter(value -> !value.isBlank());
-  }
-
-  /** The body read as UTF-8. */
-  public String text() {
-    return new String(body, StandardCharsets.UTF_8);
   }
 }

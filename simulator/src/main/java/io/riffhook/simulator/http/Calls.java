@@ -2,6 +2,7 @@ package io.riffhook.simulator.http;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,12 +27,15 @@ final class Calls {
   }
 
   RecordedRequest record(Call call, int status) {
-    String body = call.text();
+    String body = call.body();
     String recorded = body.substring(0, Math.min(body.length(), RECORDED_CHARACTERS));
-    return new RecordedRequest(call.method(), call.path(), call.query(), recorded, Instant.now(), status);
+    return new RecordedRequest(
+        call.method(), call.path(), call.query(), recorded, Instant.now(), status);
   }
 
-  /** The vendor documents {@code /music/?id=} and {@code /music} alike, so both are one path here. */
+  /**
+   * The vendor documents {@code /music/?id=} and {@code /music} alike, so both are one path here.
+   */
   private static String path(String path) {
     return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
   }
@@ -48,9 +52,9 @@ final class Calls {
     return Optional.ofNullable(request.getHeaders().get(name)).orElse("");
   }
 
-  private static byte[] body(Request request) throws IOException {
+  private static String body(Request request) throws IOException {
     try (InputStream in = Content.Source.asInputStream(request)) {
-      return in.readAllBytes();
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 }

@@ -1,7 +1,6 @@
 package io.riffhook.simulator.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,7 +16,8 @@ public final class Form {
 
   /** The fields: as typed in JSON, all text in a form. Empty when the body is neither. */
   public static Optional<ObjectNode> read(Call call) {
-    boolean multipart = call.contentType().toLowerCase(Locale.ROOT).startsWith("multipart/form-data");
+    boolean multipart =
+        call.contentType().toLowerCase(Locale.ROOT).startsWith("multipart/form-data");
     return multipart ? multipart(call) : Json.parseObject(call.body());
   }
 
@@ -25,7 +25,10 @@ public final class Form {
     MultiPartConfig config = new MultiPartConfig.Builder().maxMemoryPartSize(1 << 20).build();
     try (MultiPartFormData.Parts parts =
         MultiPartFormData.getParts(
-            Content.Source.from(ByteBuffer.wrap(call.body())), new Attributes.Mapped(), call.contentType(), config)) {
+            Content.Source.from(StandardCharsets.UTF_8.encode(call.body())),
+            new Attributes.Mapped(),
+            call.contentType(),
+            config)) {
       ObjectNode fields = Json.object();
       for (MultiPart.Part part : parts) {
         fields.put(part.getName(), part.getContentAsString(StandardCharsets.UTF_8));

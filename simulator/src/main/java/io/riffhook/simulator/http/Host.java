@@ -19,7 +19,10 @@ public final class Host implements AutoCloseable {
   private final Server server;
   private final ServerConnector connector;
 
-  /** Listens on {@code port}, 0 for any free one. Calls to {@code unrecorded} stay out of the journal. */
+  /**
+   * Listens on {@code port}, 0 for any free one. Calls to {@code unrecorded} stay out of the
+   * journal.
+   */
   public Host(int port, Journal journal, List<Api> apis, Api unrecorded) {
     QueuedThreadPool threads = new QueuedThreadPool(64, 4);
     // A simulator may hold hundreds of answers back at the same time; each costs a virtual thread.

@@ -4,7 +4,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** The latest requests. An answer is recorded before its first byte is sent, so a caller who has it finds it here. Thread-safe. */
+/**
+ * The latest requests. An answer is recorded before its first byte is sent, so a caller who has it
+ * finds it here. Thread-safe.
+ */
 public final class Journal {
   private static final int CAPACITY = 10_000;
 

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.util.Optional;
 
 /** JSON trees and their text. */
@@ -33,10 +32,12 @@ public final class Json {
   }
 
   /** The object that {@code text} holds; empty when it holds anything else. */
-  public static Optional<ObjectNode> parseObject(byte[] text) {
+  public static Optional<ObjectNode> parseObject(String text) {
     try {
-      return MAPPER.readTree(text) instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
-    } catch (IOException e) {
+      return MAPPER.readTree(text) instanceof ObjectNode object
+          ? Optional.of(object)
+          : Optional.empty();
+    } catch (JsonProcessingException e) {
       return Optional.empty();
     }
   }

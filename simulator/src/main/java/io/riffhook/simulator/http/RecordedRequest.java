@@ -4,7 +4,8 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * A request that a simulated provider received. The authorization header is left out: a journal is no place for tokens.
+ * A request that a simulated provider received. The authorization header is left out: a journal is
+ * no place for tokens.
  *
  * @param method {@code GET}, {@code POST} and so on
  * @param path the path, without a slash at its end

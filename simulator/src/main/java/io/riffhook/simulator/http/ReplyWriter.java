@@ -25,7 +25,8 @@ record ReplyWriter(Request request, Response response, Callback callback) {
         byte[] text = Json.text(json.body()).getBytes(StandardCharsets.UTF_8);
         send(json.status(), "application/json; charset=utf-8", Body.of(text), Delivery.WHOLE);
       }
-      case Reply.MediaReply media -> send(media.status(), media.contentType(), media.content(), media.delivery());
+      case Reply.MediaReply media ->
+          send(media.status(), media.contentType(), media.content(), media.delivery());
       case Reply.LateReply late -> {
         Thread.sleep(late.delay());
         write(late.reply());

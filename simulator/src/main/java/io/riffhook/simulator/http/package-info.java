@@ -1,4 +1,7 @@
-/** The HTTP side that all simulated providers share: calls in, replies out, a journal of both. Knows nothing of any provider. */
+/**
+ * The HTTP side that all simulated providers share: calls in, replies out, a journal of both. Knows
+ * nothing of any provider.
+ */
 @NullMarked
 package io.riffhook.simulator.http;
 
