@@ -1,3 +1,4 @@
+/** Runs Riffhook on one machine. */
 @NullMarked
 package io.riffhook.local;
 

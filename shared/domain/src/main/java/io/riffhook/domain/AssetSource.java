@@ -1,6 +1,7 @@
 package io.riffhook.domain;
 
 import java.net.URI;
+import java.util.Optional;
 
 /** Where a provider keeps the bytes of an asset. */
 public sealed interface AssetSource {
@@ -9,5 +10,6 @@ public sealed interface AssetSource {
   record Link(URI uri) implements AssetSource {}
 
   /** A call to the provider's API, made with our token, that answers with the bytes. */
-  record ApiDownload(String providerSong, Format format) implements AssetSource {}
+  record ApiDownload(String providerSong, Format format, Optional<String> account)
+      implements AssetSource {}
 }

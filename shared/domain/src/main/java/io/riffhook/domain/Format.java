@@ -3,6 +3,7 @@ package io.riffhook.domain;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What a caller can ask to have stored of a song. */
 public enum Format {
@@ -25,5 +26,10 @@ public enum Format {
   /** The format with this word. */
   public static Optional<Format> of(String value) {
     return Arrays.stream(values()).filter(format -> format.value().equals(value)).findFirst();
+  }
+
+  /** All of their words, for messages. */
+  public static String words() {
+    return Arrays.stream(values()).map(Format::value).collect(Collectors.joining(", "));
   }
 }

@@ -128,7 +128,7 @@ public sealed interface JobChange {
     }
   }
 
-  /** A check message was sent. Guard: it is the next one, by number. */
+  /** A check message was sent. Guard: its number is higher than the latest known. */
   record CheckSent(int number) implements JobChange {}
 
   /** The owner runs a failed job again from the start. Guard: no song of it exists. */

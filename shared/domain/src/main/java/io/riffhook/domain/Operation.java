@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /**
  * What a job asks a provider for. All strengths and times within a song are on a scale of 0 to 1.
@@ -80,6 +81,11 @@ public sealed interface Operation {
     /** The operation with this word. */
     public static Optional<Kind> of(String value) {
       return Arrays.stream(values()).filter(kind -> kind.value().equals(value)).findFirst();
+    }
+
+    /** All of their words, for messages. */
+    public static String words() {
+      return Arrays.stream(values()).map(Kind::value).collect(Collectors.joining(", "));
     }
   }
 }

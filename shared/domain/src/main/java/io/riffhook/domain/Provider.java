@@ -35,7 +35,7 @@ public interface Provider {
   Stems stems(String providerSong, Optional<String> account);
 
   /** Opens an asset's bytes. The caller closes what it gets. */
-  Opened open(AssetSource source, Optional<String> account);
+  Opened open(AssetSource source);
 
   /**
    * What to ask for.

@@ -48,7 +48,7 @@ public final class Transitions {
       case JobChange.SongSeen seen ->
           !job.songNumbers().containsKey(seen.providerSong())
               && job.songNumbers().size() == seen.number() - 1;
-      case JobChange.CheckSent sent -> job.checks() == sent.number() - 1;
+      case JobChange.CheckSent sent -> job.checks() < sent.number();
       case JobChange.Restarted restarted ->
           job.songNumbers().isEmpty() && job.attempt() == restarted.attempt() - 1;
       case JobChange.Resumed resumed ->

@@ -1,0 +1,116 @@
+package io.riffhook.local;
+
+import io.riffhook.local.aws.Aws;
+import io.riffhook.local.aws.AwsElsewhere;
+import io.riffhook.local.aws.AwsServices;
+import io.riffhook.local.aws.Credentials;
+import io.riffhook.local.aws.EmbeddedAws;
+import io.riffhook.local.host.HttpListener;
+import io.riffhook.local.host.LocalHost;
+import io.riffhook.local.template.Template;
+import java.io.IOException;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** The whole system in this process: an AWS, and the functions of template.yaml on it. */
+public final class LocalMachine implements AutoCloseable {
+  private final URI apiUrl;
+  private final AwsServices aws;
+  private final LocalHost host;
+  private final Map<String, Map<String, String>> environments;
+
+  private LocalMachine(
+      URI apiUrl, AwsServices aws, LocalHost host, Map<String, Map<String, String>> environments) {
+    this.apiUrl = apiUrl;
+    this.aws = aws;
+    this.host = host;
+    this.environments = environments;
+  }
+
+  /** Answers once requests are served. */
+  public static LocalMachine start(LocalOptions options) throws Exception {
+    Template template = Template.read(options.template(), Map.of());
+    HttpListener http = HttpListener.open(options.port());
+    AwsServices aws = null;
+    try {
+      URI apiUrl = http.url();
+      aws = AwsServices.start(aws(options), template, options.visibility());
+      Map<String, Map<String, String>> environments =
+          template.environments(aws.resolver(), settings(options, apiUrl, aws));
+      LocalHost host = LocalHost.start(template, environments, aws, http);
+      return new LocalMachine(apiUrl, aws, host, environments);
+    } catch (Exception e) {
+      http.close();
+      if (aws != null) {
+        aws.close();
+      }
+      throw e;
+    }
+  }
+
+  private static Aws aws(LocalOptions options) {
+    Map<String, String> environment = options.environment();
+    return options
+        .awsEndpoint()
+        .<Aws>map(
+            endpoint ->
+                new AwsElsewhere(
+                    endpoint,
+                    environment.getOrDefault("AWS_REGION", "us-east-1"),
+                    new Credentials(
+                        environment.getOrDefault("AWS_ACCESS_KEY_ID", "test"),
+                        environment.getOrDefault("AWS_SECRET_ACCESS_KEY", "test"))))
+        .orElseGet(() -> new EmbeddedAws(options.data()));
+  }
+
+  private static Map<String, String> settings(LocalOptions options, URI apiUrl, AwsServices aws)
+      throws IOException {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("RIFFHOOK_PUBLIC_URL", apiUrl.toString());
+    if (!options.environment().containsKey("RIFFHOOK_CALLBACK_SECRETS")) {
+      settings.put("RIFFHOOK_CALLBACK_SECRETS", CallbackSecret.of(options.data()));
+    }
+    settings.putAll(options.environment());
+    settings.putAll(aws.environment());
+    return settings;
+  }
+
+  /** Where the API is served. */
+  public URI apiUrl() {
+    return apiUrl;
+  }
+
+  /**
+   * Adds a listener that is told the function's name after each invocation, on that invocation's
+   * thread.
+   */
+  public void onInvocation(Consumer<String> listener) {
+    host.onInvocation(listener);
+  }
+
+  /** The variables by which an AWS SDK finds and opens the AWS that is used. */
+  public Map<String, String> awsEnvironment() {
+    return aws.environment();
+  }
+
+  /**
+   * The environment of a function, by its name in the template: names of tables, queues and
+   * buckets, for instance.
+   */
+  public Map<String, String> environment(String function) {
+    Map<String, String> environment = environments.get(function);
+    if (environment == null) {
+      throw new IllegalArgumentException("the template has no function " + function);
+    }
+    return environment;
+  }
+
+  /** Waits for running invocations, then stops. Data in a folder is kept. */
+  @Override
+  public void close() {
+    host.close();
+    aws.close();
+  }
+}

@@ -1,0 +1,46 @@
+package io.riffhook.local.aws;
+
+import java.net.URI;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/** An AWS that runs elsewhere, at one address for all services. */
+public record AwsElsewhere(URI endpoint, String region, Credentials credentials) implements Aws {
+
+  private AwsClients clients() {
+    return new AwsClients(region, credentials);
+  }
+
+  @Override
+  public DynamoDbClient dynamoDb() {
+    return clients().dynamoDb(endpoint);
+  }
+
+  @Override
+  public SqsClient sqs() {
+    return clients().sqs(endpoint);
+  }
+
+  @Override
+  public S3Client s3() {
+    return clients().s3(endpoint);
+  }
+
+  @Override
+  public Map<String, String> environment() {
+    return Map.of(
+        "AWS_ENDPOINT_URL",
+        endpoint.toString(),
+        "AWS_REGION",
+        region,
+        "AWS_ACCESS_KEY_ID",
+        credentials.accessKeyId(),
+        "AWS_SECRET_ACCESS_KEY",
+        credentials.secretAccessKey());
+  }
+
+  @Override
+  public void close() {}
+}

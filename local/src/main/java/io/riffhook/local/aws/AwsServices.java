@@ -1,0 +1,140 @@
+package io.riffhook.local.aws;
+
+import io.riffhook.local.template.Resolver;
+import io.riffhook.local.template.Template;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/** An AWS with everything in place that the template declares. */
+public final class AwsServices implements AutoCloseable {
+  private static final String ACCOUNT = "000000000000"; // as the emulators have it
+
+  private final Aws aws;
+  private final Template template;
+  private final Map<String, String> names;
+  private final Queues queues;
+
+  private AwsServices(Aws aws, Template template, Map<String, String> names, Queues queues) {
+    this.aws = aws;
+    this.template = template;
+    this.names = Map.copyOf(names);
+    this.queues = queues;
+  }
+
+  private record Queues(SqsClient client, Map<String, ProvisionedQueue> byName) {}
+
+  /**
+   * Starts and provisions each service on a thread of its own, since starting is mostly class
+   * loading.
+   *
+   * @param visibility replaces the visibility timeout of every queue
+   */
+  public static AwsServices start(Aws aws, Template template, Optional<Duration> visibility)
+      throws Exception {
+    Provisioner provisioner = new Provisioner(template);
+    try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
+      // The slowest to start goes first.
+      Future<Queues> queues =
+          threads.submit(
+              () -> {
+                SqsClient client = aws.sqs();
+                return new Queues(client, provisioner.queues(client, visibility));
+              });
+      Future<Map<String, String>> tables =
+          threads.submit(
+              () -> {
+                try (DynamoDbClient client = aws.dynamoDb()) {
+                  return provisioner.tables(client);
+                }
+              });
+      Future<Map<String, String>> buckets =
+          threads.submit(
+              () -> {
+                try (S3Client client = aws.s3()) {
+                  return provisioner.buckets(client);
+                }
+              });
+      Map<String, String> names = new HashMap<>(tables.get());
+      names.putAll(buckets.get());
+      return new AwsServices(aws, template, names, queues.get());
+    } catch (ExecutionException e) {
+      aws.close();
+      throw new IllegalStateException("the AWS services are not ready", e.getCause());
+    } catch (InterruptedException e) {
+      aws.close();
+      throw e;
+    }
+  }
+
+  /** The variables by which an AWS SDK finds and opens these services. */
+  public Map<String, String> environment() {
+    return aws.environment();
+  }
+
+  public String region() {
+    return aws.region();
+  }
+
+  public SqsClient sqs() {
+    return queues.client();
+  }
+
+  /** A queue by its name in the template. */
+  public ProvisionedQueue queue(String name) {
+    ProvisionedQueue queue = queues.byName().get(name);
+    if (queue == null) {
+      throw new IllegalArgumentException("the template has no queue " + name);
+    }
+    return queue;
+  }
+
+  /**
+   * Resolves what the template says to what is there. A secret has an address, but there is nothing
+   * at it.
+   */
+  public Resolver resolver() {
+    Map<String, String> references = new HashMap<>(names);
+    Map<String, String> attributes = new HashMap<>();
+    references.put("AWS::Region", region());
+    references.put("AWS::AccountId", ACCOUNT);
+    references.put("AWS::Partition", "aws");
+    references.put("AWS::URLSuffix", "amazonaws.com");
+    references.put("AWS::StackName", "local");
+    queues
+        .byName()
+        .forEach(
+            (name, queue) -> {
+              references.put(name, queue.url());
+              attributes.put(name + ".Arn", queue.arn());
+              attributes.put(name + ".QueueName", queue.name());
+            });
+    template
+        .resources()
+        .values()
+        .forEach(
+            resource -> {
+              if (resource.type().equals("AWS::SecretsManager::Secret")) {
+                references.put(
+                    resource.name(),
+                    "arn:aws:secretsmanager:%s:%s:secret:%s"
+                        .formatted(region(), ACCOUNT, resource.name()));
+              }
+            });
+    return template.resolver(references, attributes);
+  }
+
+  @Override
+  public void close() {
+    queues.client().close();
+    aws.close();
+  }
+}

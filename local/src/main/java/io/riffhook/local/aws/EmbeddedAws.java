@@ -1,0 +1,79 @@
+package io.riffhook.local.aws;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/** DynamoDB, SQS and S3 in this process, on loopback and on ports of their own choice. */
+public final class EmbeddedAws implements Aws {
+  private static final String REGION = "us-east-1";
+
+  private final Optional<Path> data;
+  private final Credentials credentials = Credentials.generate();
+  private final AwsClients clients = new AwsClients(REGION, credentials);
+  private final Map<String, String> environment = new ConcurrentHashMap<>();
+  private final Queue<EmbeddedService> started = new ConcurrentLinkedQueue<>();
+
+  /**
+   * @param data the folder that keeps the data, or none to keep it in memory
+   */
+  public EmbeddedAws(Optional<Path> data) {
+    this.data = data;
+    environment.put("AWS_REGION", REGION);
+    environment.put("AWS_ACCESS_KEY_ID", credentials.accessKeyId());
+    environment.put("AWS_SECRET_ACCESS_KEY", credentials.secretAccessKey());
+  }
+
+  @Override
+  public DynamoDbClient dynamoDb() throws Exception {
+    return clients.dynamoDb(started("DYNAMODB", EmbeddedDynamoDb.start(folder("dynamodb"))));
+  }
+
+  @Override
+  public SqsClient sqs() throws Exception {
+    return clients.sqs(started("SQS", EmbeddedSqs.start(folder("sqs"), REGION)));
+  }
+
+  @Override
+  public S3Client s3() throws Exception {
+    return clients.s3(started("S3", EmbeddedS3.start(folder("s3"), credentials)));
+  }
+
+  private URI started(String name, EmbeddedService service) {
+    started.add(service);
+    environment.put("AWS_ENDPOINT_URL_" + name, service.endpoint().toString());
+    return service.endpoint();
+  }
+
+  private Optional<Path> folder(String name) throws IOException {
+    return data.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Files.createDirectories(data.get().resolve(name)));
+  }
+
+  @Override
+  public String region() {
+    return REGION;
+  }
+
+  @Override
+  public Map<String, String> environment() {
+    return Map.copyOf(environment);
+  }
+
+  @Override
+  public void close() {
+    for (EmbeddedService service = started.poll(); service != null; service = started.poll()) {
+      service.close();
+    }
+  }
+}

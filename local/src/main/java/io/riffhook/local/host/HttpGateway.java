@@ -1,0 +1,90 @@
+package io.riffhook.local.host;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * Answers requests as an HTTP API of API Gateway does, with its limits and its own error messages.
+ */
+final class HttpGateway extends Handler.Abstract {
+  private static final int LARGEST_BODY = 10 * 1024 * 1024;
+
+  private final RouteTable routes;
+  private final Duration patience;
+
+  /**
+   * @param patience how long a function may take; API Gateway's limit is 30 s
+   */
+  HttpGateway(RouteTable routes, Duration patience) {
+    this.routes = routes;
+    this.patience = patience;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    HttpResult result = answer(request);
+    response.setStatus(result.status());
+    result.headers().forEach((name, value) -> response.getHeaders().put(name, value));
+    result
+        .cookies()
+        .forEach(cookie -> response.getHeaders().add(new HttpField("set-cookie", cookie)));
+    response.getHeaders().put("apigw-requestid", UUID.randomUUID().toString());
+    response.write(true, ByteBuffer.wrap(result.body()), callback);
+    return true;
+  }
+
+  private HttpResult answer(Request request) throws IOException, InterruptedException {
+    Optional<RouteTable.Match> match =
+        routes.find(request.getMethod(), request.getHttpURI().getPath());
+    if (match.isEmpty()) {
+      return HttpResult.message(404, "Not Found");
+    }
+    byte[] body;
+    try (InputStream content = Content.Source.asInputStream(request)) {
+      body = content.readNBytes(LARGEST_BODY + 1);
+    }
+    if (body.length > LARGEST_BODY) {
+      return HttpResult.message(413, "Request Entity Too Large");
+    }
+    ObjectNode event;
+    try {
+      event = HttpEvent.of(request, body, match.get(), Instant.now());
+    } catch (IllegalArgumentException e) {
+      return HttpResult.message(400, "Bad Request");
+    }
+    byte[] payload = event.toString().getBytes(StandardCharsets.UTF_8);
+    return await(match.get().function().invoke(payload));
+  }
+
+  private HttpResult await(CompletableFuture<Outcome> invocation) throws InterruptedException {
+    try {
+      return switch (invocation.get(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        case Outcome.Answered(byte[] payload) -> HttpResult.of(payload);
+        case Outcome.Failed failed -> HttpResult.message(500, "Internal Server Error");
+        case Outcome.TimedOut timedOut -> HttpResult.message(500, "Internal Server Error");
+      };
+    } catch (TimeoutException e) {
+      // The function goes on, as it would on Lambda; only its caller no longer waits.
+      return HttpResult.message(503, "Service Unavailable");
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("an invocation's future never fails", e);
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package io.riffhook.local.host;
+
+import io.riffhook.local.aws.AwsServices;
+import io.riffhook.local.template.Function;
+import io.riffhook.local.template.QueueSource;
+import io.riffhook.local.template.Route;
+import io.riffhook.local.template.Template;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs every function of a template: its routes behind HTTP, its queues behind pollers. */
+public final class LocalHost implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LocalHost.class);
+
+  /**
+   * Lambda would run as many as the template allows; one machine has fewer cores and one network.
+   */
+  private static final int MOST_CONCURRENT = 8;
+
+  private static final Duration GATEWAY_PATIENCE = Duration.ofSeconds(30);
+  private static final Duration CLOSING_PATIENCE = Duration.ofSeconds(30);
+
+  private final HttpListener http;
+  private final List<HostedFunction> functions = new ArrayList<>();
+  private final List<QueuePoller> pollers = new ArrayList<>();
+  private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
+
+  private LocalHost(HttpListener http) {
+    this.http = http;
+  }
+
+  /**
+   * Starts serving.
+   *
+   * @param environments each function's environment, by its name in the template
+   */
+  public static LocalHost start(
+      Template template,
+      Map<String, Map<String, String>> environments,
+      AwsServices aws,
+      HttpListener http) {
+    return start(template, environments, aws, http, GATEWAY_PATIENCE);
+  }
+
+  static LocalHost start(
+      Template template,
+      Map<String, Map<String, String>> environments,
+      AwsServices aws,
+      HttpListener http,
+      Duration gatewayPatience) {
+    LocalHost host = new LocalHost(http);
+    Map<Route, HostedFunction> routes = new LinkedHashMap<>();
+    for (Function function : template.functions()) {
+      Map<String, String> environment = environments.getOrDefault(function.name(), Map.of());
+      HostedFunction hosted =
+          new HostedFunction(
+              function,
+              aws.region(),
+              HandlerFactory.of(function.handlerClass(), environment),
+              host::finished);
+      host.functions.add(hosted);
+      function.routes().forEach(route -> routes.put(route, hosted));
+      function.queueSources().forEach(source -> host.pollers.add(poller(source, hosted, aws)));
+    }
+    http.serve(new HttpGateway(new RouteTable(routes), gatewayPatience));
+    host.pollers.forEach(QueuePoller::start);
+    return host;
+  }
+
+  private static QueuePoller poller(QueueSource source, HostedFunction function, AwsServices aws) {
+    return new QueuePoller(
+        aws.sqs(),
+        aws.queue(source.queue()),
+        source,
+        function,
+        aws.region(),
+        Math.min(source.maximumConcurrency(), MOST_CONCURRENT));
+  }
+
+  /**
+   * Adds a listener that is told the function's name after each invocation, on that invocation's
+   * thread.
+   */
+  public void onInvocation(Consumer<String> listener) {
+    listeners.add(listener);
+  }
+
+  private void finished(String function) {
+    for (Consumer<String> listener : listeners) {
+      try {
+        listener.accept(function);
+      } catch (RuntimeException e) {
+        LOG.warn("a listener failed", e);
+      }
+    }
+  }
+
+  /**
+   * Takes nothing new and waits for what runs, for at most half a minute; the rest is interrupted.
+   */
+  @Override
+  public void close() {
+    Instant end = Instant.now().plus(CLOSING_PATIENCE);
+    try {
+      http.stopAccepting();
+      for (QueuePoller poller : pollers) {
+        poller.stopReceiving();
+      }
+      for (QueuePoller poller : pollers) {
+        poller.finish(Duration.between(Instant.now(), end));
+      }
+      for (HostedFunction function : functions) {
+        function.finish(Duration.between(Instant.now(), end));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      http.close();
+    }
+  }
+}

@@ -1,0 +1,185 @@
+package io.riffhook.local.host;
+
+import io.riffhook.local.aws.ProvisionedQueue;
+import io.riffhook.local.template.QueueSource;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
+
+/**
+ * Consumes one queue for one function. One thread receives, as soon as an invocation may start;
+ * each batch has a thread of its own.
+ *
+ * <p>Unlike Lambda, it keeps a batch hidden for as long as its invocation runs. So the visibility
+ * timeout may be shorter than the function's timeout, and after a crash or a failure a message is
+ * back in reasonable time.
+ */
+final class QueuePoller {
+  private static final Logger LOG = LoggerFactory.getLogger(QueuePoller.class);
+  private static final int LARGEST_RECEIVE = 10;
+  private static final Duration LONG_POLL = Duration.ofSeconds(20);
+  private static final Duration PAUSE_AFTER_ERROR = Duration.ofSeconds(1);
+
+  private final SqsClient sqs;
+  private final ProvisionedQueue queue;
+  private final QueueSource source;
+  private final HostedFunction function;
+  private final String region;
+  private final Semaphore slots;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final ExecutorService batches = Executors.newVirtualThreadPerTaskExecutor();
+  private final Thread receiver;
+
+  QueuePoller(
+      SqsClient sqs,
+      ProvisionedQueue queue,
+      QueueSource source,
+      HostedFunction function,
+      String region,
+      int concurrency) {
+    this.sqs = sqs;
+    this.queue = queue;
+    this.source = source;
+    this.function = function;
+    this.region = region;
+    this.slots = new Semaphore(concurrency);
+    this.receiver = Thread.ofVirtual().name("poll-" + queue.name()).unstarted(this::poll);
+  }
+
+  void start() {
+    receiver.start();
+  }
+
+  private void poll() {
+    try {
+      while (stopped.getCount() > 0) {
+        slots.acquire();
+        List<Message> messages = receive();
+        if (messages.isEmpty()) {
+          slots.release();
+        } else {
+          batches.execute(() -> process(messages));
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // closed
+    }
+  }
+
+  private List<Message> receive() throws InterruptedException {
+    try {
+      return sqs.receiveMessage(
+              request ->
+                  request
+                      .queueUrl(queue.url())
+                      .maxNumberOfMessages(Math.min(source.batchSize(), LARGEST_RECEIVE))
+                      .waitTimeSeconds((int) LONG_POLL.toSeconds())
+                      .messageAttributeNames("All")
+                      .messageSystemAttributeNames(MessageSystemAttributeName.ALL))
+          .messages();
+    } catch (SdkException e) {
+      if (!stopped.await(PAUSE_AFTER_ERROR.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.warn("cannot receive from {}: {}", queue.name(), e.getMessage());
+      }
+      return List.of();
+    }
+  }
+
+  private void process(List<Message> messages) {
+    try {
+      Outcome outcome =
+          await(function.invoke(SqsEvent.of(messages, queue.arn(), region)), messages);
+      delete(BatchResult.done(messages, outcome, source.reportsItemFailures()));
+    } catch (SdkException e) {
+      LOG.warn("{}: messages will come again: {}", queue.name(), e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // closed; the messages will come again
+    } finally {
+      slots.release();
+    }
+  }
+
+  private Outcome await(CompletableFuture<Outcome> invocation, List<Message> messages)
+      throws InterruptedException {
+    long interval = Math.max(1, queue.visibilityTimeout().toMillis() / 3);
+    while (true) {
+      try {
+        return invocation.get(interval, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        keepHidden(messages);
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("an invocation's future never fails", e);
+      }
+    }
+  }
+
+  private void keepHidden(List<Message> messages) {
+    int seconds = (int) queue.visibilityTimeout().toSeconds();
+    sqs.changeMessageVisibilityBatch(
+        request ->
+            request
+                .queueUrl(queue.url())
+                .entries(
+                    messages.stream()
+                        .map(
+                            message ->
+                                ChangeMessageVisibilityBatchRequestEntry.builder()
+                                    .id(message.messageId())
+                                    .receiptHandle(message.receiptHandle())
+                                    .visibilityTimeout(seconds)
+                                    .build())
+                        .toList()));
+  }
+
+  private void delete(List<Message> messages) {
+    if (messages.isEmpty()) {
+      return;
+    }
+    sqs.deleteMessageBatch(
+        request ->
+            request
+                .queueUrl(queue.url())
+                .entries(
+                    messages.stream()
+                        .map(
+                            message ->
+                                DeleteMessageBatchRequestEntry.builder()
+                                    .id(message.messageId())
+                                    .receiptHandle(message.receiptHandle())
+                                    .build())
+                        .toList()));
+  }
+
+  /** Receives no more. What was received is still worked on. */
+  void stopReceiving() throws InterruptedException {
+    stopped.countDown();
+    receiver.interrupt();
+    receiver.join();
+  }
+
+  /**
+   * Waits for the batches in work; those that take longer come again when they are no longer
+   * hidden.
+   */
+  void finish(Duration patience) throws InterruptedException {
+    batches.shutdown();
+    if (!batches.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+      batches.shutdownNow();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+package io.riffhook.local.template;
+
+/** A bucket, by its name in the template. */
+public record Bucket(String name) {}

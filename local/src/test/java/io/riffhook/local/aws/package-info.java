@@ -1,0 +1,4 @@
+@NullMarked
+package io.riffhook.local.aws;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.riffhook.local.host;
+
+import org.jspecify.annotations.NullMarked;

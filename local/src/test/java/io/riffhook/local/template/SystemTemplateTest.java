@@ -1,0 +1,205 @@
+package io.riffhook.local.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Rules that the system's own template.yaml keeps. Reading it already proves that every reference
+ * has its target.
+ */
+class SystemTemplateTest {
+  private static final Path FILE = Path.of("..", "template.yaml");
+
+  /**
+   * Design section 7, and what the platform and Powertools name. X_ARN and X_PARAMETER say where X
+   * is.
+   */
+  private static final Set<String> SETTINGS =
+      Set.of(
+          "RIFFHOOK_PROVIDERS",
+          "RIFFHOOK_PUBLIC_URL",
+          "RIFFHOOK_CALLBACK_SECRETS",
+          "RIFFHOOK_TABLE",
+          "RIFFHOOK_BUCKET",
+          "RIFFHOOK_SUBMISSION_QUEUE",
+          "RIFFHOOK_CHECK_QUEUE",
+          "RIFFHOOK_DOWNLOAD_QUEUE",
+          "RIFFHOOK_NOTIFICATION_QUEUE",
+          "AWS_ENDPOINT_URL",
+          "POWERTOOLS_SERVICE_NAME",
+          "POWERTOOLS_METRICS_NAMESPACE",
+          "JAVA_TOOL_OPTIONS");
+
+  private static final String PROVIDER_SETTING =
+      "(USEAPI|MUSICAPI|MUSICAPI_PRODUCER|RIFFGATEWAY|FLOWMUSIC|MUREKA)_(BASE_URL|TOKEN)";
+
+  private final Template template = Template.read(FILE, Map.of());
+
+  SystemTemplateTest() throws IOException {}
+
+  private Stream<Queue> workQueues() {
+    Set<String> consumed =
+        Set.copyOf(
+            template.functions().stream()
+                .flatMap(function -> function.queueSources().stream())
+                .map(QueueSource::queue)
+                .toList());
+    return template.queues().stream().filter(queue -> consumed.contains(queue.name()));
+  }
+
+  private Stream<Resource> ofType(String type) {
+    return template.resources().values().stream().filter(resource -> resource.type().equals(type));
+  }
+
+  @Test
+  void shouldNameHandlersByTheirModule() {
+    assertThat(template.functions())
+        .isNotEmpty()
+        .allSatisfy(
+            function -> {
+              String module =
+                  function.name().replaceFirst("Function$", "").toLowerCase(Locale.ROOT);
+              assertThat(function.handler())
+                  .isEqualTo("io.riffhook." + module + "." + function.name() + "::handleRequest");
+              assertThat(
+                      template
+                          .resource(function.name())
+                          .properties()
+                          .find("CodeUri")
+                          .map(Node::asText))
+                  .contains("functions/%1$s/target/%1$s.zip".formatted(module));
+            });
+  }
+
+  @Test
+  void shouldGiveEveryWorkQueueADeadLetterQueueThatKeepsTwoWeeks() {
+    assertThat(workQueues())
+        .isNotEmpty()
+        .allSatisfy(
+            queue -> {
+              Queue.Redrive redrive = queue.redrive().orElseThrow();
+              assertThat(redrive.maxReceiveCount()).isGreaterThanOrEqualTo(5);
+              Queue deadLetters =
+                  template.queues().stream()
+                      .filter(other -> other.name().equals(redrive.deadLetterQueue()))
+                      .findFirst()
+                      .orElseThrow();
+              assertThat(deadLetters.retention()).isEqualTo(Duration.ofDays(14));
+              assertThat(deadLetters.retention()).isGreaterThan(queue.retention());
+            });
+  }
+
+  @Test
+  void shouldHideMessagesForSixTimeoutsOfTheirFunction() {
+    for (Function function : template.functions()) {
+      for (QueueSource source : function.queueSources()) {
+        assertThat(workQueues().filter(queue -> queue.name().equals(source.queue())))
+            .singleElement()
+            .satisfies(
+                queue ->
+                    assertThat(queue.visibilityTimeout())
+                        .isGreaterThanOrEqualTo(function.timeout().multipliedBy(6)));
+      }
+    }
+  }
+
+  @Test
+  void shouldLetEveryQueueConsumerReportItemFailures() {
+    assertThat(template.functions())
+        .flatExtracting(Function::queueSources)
+        .allMatch(QueueSource::reportsItemFailures);
+  }
+
+  @Test
+  void shouldAlarmOnEveryDeadLetterQueue() {
+    Set<String> watched =
+        Set.copyOf(
+            ofType("AWS::CloudWatch::Alarm")
+                .flatMap(alarm -> alarm.properties().walk())
+                .filter(Node.Call.class::isInstance)
+                .map(Node.Call.class::cast)
+                .filter(call -> call.function().equals("GetAtt"))
+                .map(call -> call.argument().asText().replace(".QueueName", ""))
+                .toList());
+    assertThat(workQueues().map(queue -> queue.redrive().orElseThrow().deadLetterQueue()))
+        .allMatch(watched::contains);
+  }
+
+  @Test
+  void shouldGiveEveryFunctionALogGroupThatForgets() {
+    assertThat(template.functions())
+        .allSatisfy(
+            function -> {
+              Node group =
+                  template
+                      .resource(function.name())
+                      .properties()
+                      .fields("LoggingConfig")
+                      .find("LogGroup")
+                      .orElseThrow();
+              assertThat(group).isInstanceOf(Node.Call.class);
+              String name = ((Node.Call) group).argument().asText();
+              Resource declared = template.resource(name);
+              assertThat(declared.type()).isEqualTo("AWS::Logs::LogGroup");
+              assertThat(declared.properties().find("RetentionInDays")).isPresent();
+            });
+  }
+
+  @Test
+  void shouldGrantExactActionsOnExactResources() {
+    List<Node.Fields> statements =
+        ofType("AWS::Serverless::Function")
+            .flatMap(function -> function.properties().find("Policies").stream())
+            .flatMap(Node::walk)
+            .filter(Node.Fields.class::isInstance)
+            .map(Node::asFields)
+            .filter(fields -> fields.find("Effect").isPresent())
+            .toList();
+    assertThat(statements)
+        .isNotEmpty()
+        .allSatisfy(
+            statement -> {
+              assertThat(texts(statement.find("Action").orElseThrow()))
+                  .allMatch(action -> action.matches("[a-z0-9]+:[A-Za-z]+"));
+              assertThat(texts(statement.find("Resource").orElseThrow()))
+                  .noneMatch(resource -> resource.equals("*"));
+            });
+  }
+
+  @Test
+  void shouldSetOnlyKnownVariables() {
+    assertThat(template.functions())
+        .flatExtracting(function -> function.environment().keySet())
+        .allMatch(
+            name -> {
+              String setting = name.replaceFirst("_(ARN|PARAMETER)$", "");
+              return SETTINGS.contains(setting) || setting.matches(PROVIDER_SETTING);
+            });
+  }
+
+  @Test
+  void shouldOpenOnlyCallbackAndHealthWithoutLogin() {
+    List<String> open =
+        ofType("AWS::Serverless::Function")
+            .flatMap(function -> function.properties().fields("Events").values().values().stream())
+            .map(event -> event.asFields().fields("Properties"))
+            .filter(event -> event.fields("Auth").find("Authorizer").isPresent())
+            .map(event -> event.find("Path").orElseThrow().asText())
+            .toList();
+    assertThat(open)
+        .containsExactlyInAnyOrder("/callbacks/{provider}/{jobId}/{token}", "/v1/health");
+  }
+
+  private static List<String> texts(Node node) {
+    return node.walk().filter(Node.Text.class::isInstance).map(Node::asText).toList();
+  }
+}

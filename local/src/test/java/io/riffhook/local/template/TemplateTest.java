@@ -1,0 +1,162 @@
+package io.riffhook.local.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TemplateTest {
+  private static final String FUNCTION =
+      """
+      Parameters:
+        Token: { Type: String, Default: "" }
+        Stage: { Type: String, Default: test }
+      Conditions:
+        HasToken: !Not [!Equals [!Ref Token, ""]]
+      Globals:
+        Function:
+          Timeout: 7
+          Environment:
+            Variables: { EVERYWHERE: "yes" }
+      Resources:
+        Work:
+          Type: AWS::SQS::Queue
+        Worker:
+          Type: AWS::Serverless::Function
+          Properties:
+            Handler: com.example.Worker::handleRequest
+            Environment:
+              Variables:
+                QUEUE: !Ref Work
+                ARN: !GetAtt Work.Arn
+                NAME: !Sub "${Stage}-${Work.QueueName}-${!kept}"
+                LIST: !Join [",", [a, !Ref Stage]]
+                TOKEN_ARN: !If [HasToken, !Ref Token, !Ref AWS::NoValue]
+            Events:
+              Route: { Type: HttpApi, Properties: { Method: get, Path: "/x/{id}" } }
+              Messages: { Type: SQS, Properties: { Queue: !GetAtt Work.Arn, BatchSize: 3 } }
+      """;
+
+  private final Path folder;
+
+  TemplateTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  private Template read(String yaml, Map<String, String> parameters) throws IOException {
+    return Template.read(Files.writeString(folder.resolve("template.yaml"), yaml), parameters);
+  }
+
+  private static Resolver resolver(Template template) {
+    return template.resolver(
+        Map.of("Work", "http://queue/work"),
+        Map.of("Work.Arn", "arn:work", "Work.QueueName", "work"));
+  }
+
+  @Test
+  void shouldReadAFunctionWithGlobalsRoutesAndQueues() throws IOException {
+    Function worker = read(FUNCTION, Map.of()).functions().getFirst();
+
+    assertThat(worker.handlerClass()).isEqualTo("com.example.Worker");
+    assertThat(worker.timeout()).isEqualTo(Duration.ofSeconds(7));
+    assertThat(worker.routes()).containsExactly(new Route("GET", "/x/{id}"));
+    assertThat(worker.queueSources()).containsExactly(new QueueSource("Work", 3, 1000, false));
+  }
+
+  @Test
+  void shouldResolveTheEnvironment() throws IOException {
+    Template template = read(FUNCTION, Map.of());
+
+    assertThat(template.environments(resolver(template), Map.of()).get("Worker"))
+        .isEqualTo(
+            Map.of(
+                "EVERYWHERE", "yes",
+                "QUEUE", "http://queue/work",
+                "ARN", "arn:work",
+                "NAME", "test-work-${kept}",
+                "LIST", "a,test"));
+  }
+
+  @Test
+  void shouldTakeGivenParameters() throws IOException {
+    Template template = read(FUNCTION, Map.of("Token", "arn:token", "Stage", "live"));
+
+    assertThat(template.environments(resolver(template), Map.of()).get("Worker"))
+        .containsEntry("TOKEN_ARN", "arn:token")
+        .containsEntry("LIST", "a,live");
+  }
+
+  @Test
+  void shouldReplaceWhereASettingIsByTheSettingItself() throws IOException {
+    Template template = read(FUNCTION, Map.of("Token", "arn:token"));
+
+    assertThat(template.environments(resolver(template), Map.of("TOKEN", "secret")).get("Worker"))
+        .containsEntry("TOKEN", "secret")
+        .doesNotContainKey("TOKEN_ARN");
+  }
+
+  @Test
+  void shouldGiveADeclaredSettingOnlyToFunctionsThatDeclareIt() throws IOException {
+    Template template =
+        read(
+            FUNCTION
+                + """
+                  Other:
+                    Type: AWS::Serverless::Function
+                    Properties: { Handler: com.example.Other }
+                """,
+            Map.of());
+
+    Map<String, String> other =
+        template
+            .environments(resolver(template), Map.of("TOKEN", "secret", "ELSEWHERE", "1"))
+            .get("Other");
+
+    assertThat(other).isEqualTo(Map.of("EVERYWHERE", "yes", "ELSEWHERE", "1"));
+  }
+
+  @Test
+  void shouldRefuseAnUnknownIntrinsic() {
+    assertThatThrownBy(() -> read("Resources: {}\nX: !Split [a, b]\n", Map.of()))
+        .isInstanceOf(TemplateException.class)
+        .hasMessage("intrinsic function !Split is not known");
+  }
+
+  @Test
+  void shouldRefuseAnUnknownResource() {
+    assertThatThrownBy(() -> read("Resources:\n  Bell: { Type: \"AWS::SNS::Topic\" }\n", Map.of()))
+        .isInstanceOf(TemplateException.class)
+        .hasMessage("Bell: resource type AWS::SNS::Topic is not known");
+  }
+
+  @Test
+  void shouldRefuseAReferenceToNothing() {
+    assertThatThrownBy(() -> read("Outputs:\n  A: { Value: !Ref Gone }\n", Map.of()))
+        .hasMessage("!Ref Gone: no such parameter or resource");
+    assertThatThrownBy(() -> read("Outputs:\n  A: { Value: !Sub \"${Gone.Arn}\" }\n", Map.of()))
+        .hasMessage("!GetAtt Gone.Arn: no such resource");
+    assertThatThrownBy(() -> read("Outputs:\n  A: { Value: !If [Gone, 1, 2] }\n", Map.of()))
+        .hasMessage("condition Gone is not defined");
+  }
+
+  @Test
+  void shouldRefuseAParameterWithoutAValue() {
+    assertThatThrownBy(() -> read("Parameters:\n  A: { Type: String }\n", Map.of()))
+        .hasMessage("parameters without a value: A");
+    assertThatThrownBy(() -> read("Resources: {}\n", Map.of("B", "1")))
+        .hasMessage("the template has no parameter B");
+  }
+
+  @Test
+  void shouldRefuseTheSameNameTwice() {
+    assertThatThrownBy(() -> read("A: 1\nA: 2\n", Map.of()))
+        .isInstanceOf(TemplateException.class)
+        .hasMessageStartingWith("A is there twice");
+  }
+}
