@@ -17,6 +17,9 @@ import java.util.Optional;
 
 /** Assets in memory, verified as S3's are. Safe for use by several threads. */
 public final class InMemoryAssetStore implements AssetStore {
+  /** Enough to tell a page of a server in error. */
+  private static final int HEAD = 64;
+
   private final Map<AssetKey, byte[]> objects = new HashMap<>();
   private final Map<AssetKey, StoredFile> files = new HashMap<>();
 
@@ -24,7 +27,7 @@ public final class InMemoryAssetStore implements AssetStore {
   public StoredFile write(AssetKey key, Opened.Body body, ContentType.Expected expected)
       throws BadContentException {
     byte[] bytes = readAll(body);
-    byte[] head = Arrays.copyOf(bytes, Math.min(bytes.length, ContentType.HEAD));
+    byte[] head = Arrays.copyOf(bytes, Math.min(bytes.length, HEAD));
     ContentType type =
         ContentType.detect(head)
             .filter(expected::accepts)
@@ -83,7 +86,7 @@ public final class InMemoryAssetStore implements AssetStore {
     if (head.length == 0) {
       return "empty";
     }
-    String text = new String(head, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
+    String text = new String(head, StandardCharsets.ISO_8859_1).strip().toLowerCase(Locale.ROOT);
     if (text.startsWith("<!doctype html") || text.startsWith("<html")) {
       return "an HTML page";
     }

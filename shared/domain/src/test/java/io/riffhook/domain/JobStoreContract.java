@@ -175,8 +175,9 @@ public abstract class JobStoreContract {
 
   @Test
   void shouldListTheJobsThatTheFilterWants() {
+    List<Status> open = List.copyOf(Status.OPEN);
     for (int i = 0; i < 12; i++) {
-      Status status = Status.values()[i % 4];
+      Status status = open.get(i % open.size());
       store().insert(new JobDraft(JobCases.fresh(owner, T0.plusSeconds(i)), status).job());
     }
     var two = new JobStore.Filter(List.of(Status.QUEUED, Status.STORING), Optional.of("useapi"));
