@@ -4,6 +4,7 @@ import io.riffhook.domain.Settings;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,12 @@ public final class EnvironmentSettings implements Settings {
     return variable(name)
         .or(() -> variable(name + "_ARN").map(secrets::value))
         .or(() -> variable(name + "_PARAMETER").map(parameters::value));
+  }
+
+  @Override
+  public boolean isSet(String name) {
+    return Stream.of(name, name + "_ARN", name + "_PARAMETER")
+        .anyMatch(each -> variable(each).isPresent());
   }
 
   private Optional<String> variable(String name) {

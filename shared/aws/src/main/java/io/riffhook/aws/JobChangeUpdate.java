@@ -76,7 +76,7 @@ final class JobChangeUpdate {
       case JobChange.Ended ended -> update.set(Item.value(ended.reason()), JobItem.REASON);
       case JobChange.CheckSent sent ->
           update
-              .whereEqual(Item.value(sent.number() - 1), JobItem.CHECKS)
+              .whereAbsentOrBelow(sent.number(), JobItem.CHECKS)
               .set(Item.value(sent.number()), JobItem.CHECKS);
       case JobChange.Restarted restarted ->
           again(update, restarted.attempt(), restarted.deadline())

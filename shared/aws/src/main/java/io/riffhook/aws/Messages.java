@@ -35,6 +35,7 @@ public final class Messages {
   private static final String LINK = "link";
   private static final String PROVIDER_SONG = "providerSong";
   private static final String FORMAT = "format";
+  private static final String ACCOUNT = "account";
 
   private Messages() {}
 
@@ -104,8 +105,10 @@ public final class Messages {
         ObjectNode node = typed(STORE).put(SONG, store.song().toString()).put(NAME, store.name());
         switch (store.source()) {
           case AssetSource.Link link -> node.put(LINK, link.uri().toString());
-          case AssetSource.ApiDownload api ->
-              node.put(PROVIDER_SONG, api.providerSong()).put(FORMAT, api.format().value());
+          case AssetSource.ApiDownload api -> {
+            node.put(PROVIDER_SONG, api.providerSong()).put(FORMAT, api.format().value());
+            api.account().ifPresent(account -> node.put(ACCOUNT, account));
+          }
         }
         yield node.put(ATTEMPT, store.attempt()).toString();
       }
@@ -159,7 +162,10 @@ public final class Messages {
       }
     }
     Format format = Format.of(text(node, FORMAT)).orElseThrow(() -> invalid(FORMAT));
-    return new AssetSource.ApiDownload(text(node, PROVIDER_SONG), format);
+    return new AssetSource.ApiDownload(
+        text(node, PROVIDER_SONG),
+        format,
+        node.has(ACCOUNT) ? Optional.of(text(node, ACCOUNT)) : Optional.empty());
   }
 
   private static String text(JsonNode node, String name) throws MalformedMessageException {

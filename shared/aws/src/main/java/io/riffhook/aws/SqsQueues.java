@@ -13,9 +13,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  * a function needs only those it uses. Safe for use by several threads.
  */
 public final class SqsQueues implements Queues {
-  public static final String SUBMISSION_QUEUE = "RIFFHOOK_SUBMISSION_QUEUE";
-  public static final String CHECK_QUEUE = "RIFFHOOK_CHECK_QUEUE";
-  public static final String DOWNLOAD_QUEUE = "RIFFHOOK_DOWNLOAD_QUEUE";
+  private static final Duration FIRST_RETURN = Duration.ofSeconds(20);
 
   private final SqsClient client;
   private final Settings settings;
@@ -29,12 +27,12 @@ public final class SqsQueues implements Queues {
 
   @Override
   public void submission(JobId job, Duration delay) {
-    send(SUBMISSION_QUEUE, Messages.submission(job), delay);
+    send(Name.SUBMISSION, Messages.submission(job), delay);
   }
 
   @Override
   public void check(JobId job, int number, Duration delay) {
-    send(CHECK_QUEUE, Messages.check(job, number), delay);
+    send(Name.CHECK, Messages.check(job, number), delay);
   }
 
   /**
@@ -45,14 +43,30 @@ public final class SqsQueues implements Queues {
   public void download(List<DownloadTask> tasks, Duration delay) {
     if (!tasks.isEmpty()) {
       batches.send(
-          settings.require(DOWNLOAD_QUEUE),
+          settings.require(Name.DOWNLOAD.setting()),
           tasks.stream().map(Messages::download).toList(),
           seconds(delay));
     }
   }
 
-  private void send(String queue, String body, Duration delay) {
-    String url = settings.require(queue);
+  /**
+   * Has a message that could not be dealt with come back after a growing delay, rather than after
+   * the queue's visibility timeout, which is six times its function's.
+   *
+   * @param receives how often it has been received
+   */
+  public void comeBackSoon(Name queue, String receiptHandle, int receives) {
+    Duration delay = FIRST_RETURN.multipliedBy(1L << Math.clamp(receives - 1, 0, 5));
+    client.changeMessageVisibility(
+        change ->
+            change
+                .queueUrl(settings.require(queue.setting()))
+                .receiptHandle(receiptHandle)
+                .visibilityTimeout(seconds(delay)));
+  }
+
+  private void send(Name queue, String body, Duration delay) {
+    String url = settings.require(queue.setting());
     client.sendMessage(
         message -> message.queueUrl(url).messageBody(body).delaySeconds(seconds(delay)));
   }

@@ -5,6 +5,18 @@ import java.util.List;
 
 /** The queues that carry a job on. A message may come more than once, late, and out of order. */
 public interface Queues {
+  /** The queues by name. */
+  enum Name {
+    SUBMISSION,
+    DOWNLOAD,
+    CHECK;
+
+    /** The setting that holds the queue's URL. */
+    public String setting() {
+      return "RIFFHOOK_" + name() + "_QUEUE";
+    }
+  }
+
   /** The longest that a message can be delayed. */
   Duration MAX_DELAY = Duration.ofMinutes(15);
 

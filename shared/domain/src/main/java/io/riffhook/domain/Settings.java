@@ -8,6 +8,11 @@ public interface Settings {
   /** The setting's value, or empty where it has none. */
   Optional<String> find(String name);
 
+  /** Whether the setting has a value, without fetching it from where secrets are kept. */
+  default boolean isSet(String name) {
+    return find(name).isPresent();
+  }
+
   /** The setting's value. */
   default String require(String name) {
     return find(name).orElseThrow(() -> new MissingSettingException(name));
