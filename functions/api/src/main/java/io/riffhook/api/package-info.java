@@ -1,3 +1,4 @@
+/** Answers what callers read, and cancels. */
 @NullMarked
 package io.riffhook.api;
 

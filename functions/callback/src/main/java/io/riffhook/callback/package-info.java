@@ -1,3 +1,4 @@
+/** Takes providers' callbacks. */
 @NullMarked
 package io.riffhook.callback;
 

@@ -1,3 +1,4 @@
+/** Checks that unfinished jobs live. */
 @NullMarked
 package io.riffhook.check;
 

@@ -1,3 +1,4 @@
+/** Collects finished songs and brings their assets into S3. */
 @NullMarked
 package io.riffhook.download;
 

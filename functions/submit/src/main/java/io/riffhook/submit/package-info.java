@@ -1,3 +1,4 @@
+/** Takes jobs over HTTP and from the submission queue, and calls the provider. */
 @NullMarked
 package io.riffhook.submit;
 

@@ -1,3 +1,4 @@
+/** The provider adapters, one package each, and which of them are configured. */
 @NullMarked
 package io.riffhook.providers;
 

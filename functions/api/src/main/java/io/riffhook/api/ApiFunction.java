@@ -1,0 +1,94 @@
+package io.riffhook.api;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.riffhook.aws.AwsClients;
+import io.riffhook.aws.AwsHealth;
+import io.riffhook.aws.DynamoDbJobStore;
+import io.riffhook.aws.DynamoDbSongStore;
+import io.riffhook.aws.EnvironmentSettings;
+import io.riffhook.aws.S3AssetStore;
+import io.riffhook.aws.S3Clients;
+import io.riffhook.domain.CancelJob;
+import io.riffhook.domain.JobStore;
+import io.riffhook.domain.ReadJobs;
+import io.riffhook.domain.Settings;
+import io.riffhook.domain.SongStore;
+import io.riffhook.lambda.Callers;
+import io.riffhook.lambda.HttpFunction;
+import io.riffhook.lambda.HttpRequest;
+import io.riffhook.lambda.HttpResponse;
+import io.riffhook.lambda.Problem;
+import io.riffhook.providers.ConfiguredProviders;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.InstantSource;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/** Everything that callers read, and cancelling. */
+public final class ApiFunction implements RequestStreamHandler {
+  private final Callers callers;
+  private final JobRoutes jobRoutes;
+  private final SongRoutes songRoutes;
+  private final StatusRoutes statusRoutes;
+
+  /** As Lambda builds it. */
+  public ApiFunction() {
+    this(System.getenv());
+  }
+
+  /** With settings of one's own, by the names of the environment variables. */
+  public ApiFunction(Map<String, String> environment) {
+    Settings settings = new EnvironmentSettings(environment);
+    AwsClients clients = new AwsClients(environment);
+    S3Clients s3Clients = new S3Clients(environment);
+    DynamoDbClient dynamoDb = clients.dynamoDb();
+    SqsClient sqs = clients.sqs();
+    S3Client s3 = s3Clients.client();
+    JobStore jobs = new DynamoDbJobStore(dynamoDb, settings.require("RIFFHOOK_TABLE"));
+    SongStore songs = new DynamoDbSongStore(dynamoDb, settings.require("RIFFHOOK_TABLE"));
+    ReadJobs read =
+        new ReadJobs(
+            jobs,
+            songs,
+            new S3AssetStore(s3, s3Clients.presigner(), settings.require("RIFFHOOK_BUCKET")));
+    this.callers = new Callers(settings);
+    this.jobRoutes = new JobRoutes(read, new CancelJob(jobs, InstantSource.system()));
+    this.songRoutes = new SongRoutes(read);
+    this.statusRoutes =
+        new StatusRoutes(
+            ConfiguredProviders.from(settings),
+            settings,
+            new AwsHealth(dynamoDb, sqs, s3, settings));
+  }
+
+  @Override
+  public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
+    HttpFunction.run(in, out, context, this::answer);
+  }
+
+  private HttpResponse answer(HttpRequest request) {
+    if (request.route().equals("GET /v1/health")) {
+      return statusRoutes.health();
+    }
+    return callers
+        .owner(request)
+        .map(
+            owner ->
+                switch (request.route()) {
+                  case "GET /v1/jobs" -> jobRoutes.list(owner, request);
+                  case "GET /v1/jobs/{id}" -> jobRoutes.get(owner, request);
+                  case "POST /v1/jobs/{id}/cancel" -> jobRoutes.cancel(owner, request);
+                  case "GET /v1/songs" -> songRoutes.list(owner, request);
+                  case "GET /v1/songs/{id}" -> songRoutes.get(owner, request);
+                  case "GET /v1/songs/{id}/assets/{name+}" -> songRoutes.asset(owner, request);
+                  case "GET /v1/providers" -> statusRoutes.providers();
+                  default -> Problem.notFound();
+                })
+        .orElseGet(Problem::unauthenticated);
+  }
+}

@@ -1,0 +1,57 @@
+package io.riffhook.callback;
+
+import io.riffhook.domain.Callback;
+import io.riffhook.domain.CallbackTokens;
+import io.riffhook.domain.JobId;
+import io.riffhook.domain.Provider;
+import io.riffhook.domain.Providers;
+import io.riffhook.domain.ReceiveCallback;
+import io.riffhook.lambda.HttpRequest;
+import io.riffhook.lambda.HttpResponse;
+import io.riffhook.lambda.Problem;
+import io.riffhook.lambda.Telemetry;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes a callback. A wrong token, an unknown provider and an unknown job all get the one answer,
+ * so that nobody learns which of them it was; whatever a valid token brings gets a 204, so that the
+ * provider need not come again.
+ */
+final class CallbackRoute {
+  private static final int MAX_BODY = 1024 * 1024;
+  private static final Logger LOG = LoggerFactory.getLogger(CallbackRoute.class);
+
+  private final Supplier<CallbackTokens> tokens;
+  private final Providers providers;
+  private final ReceiveCallback receive;
+
+  CallbackRoute(Supplier<CallbackTokens> tokens, Providers providers, ReceiveCallback receive) {
+    this.tokens = tokens;
+    this.providers = providers;
+    this.receive = receive;
+  }
+
+  HttpResponse answer(HttpRequest request) {
+    String job = request.variable("jobId");
+    String name = request.variable("provider");
+    OptionalInt attempt = tokens.get().verify(name, job, request.variable("token"));
+    Optional<Provider> provider = providers.find(name);
+    if (attempt.isEmpty() || provider.isEmpty()) {
+      LOG.warn("callback with an invalid token");
+      Telemetry.count("CallbackRefused");
+      return Problem.notFound();
+    }
+    Telemetry.about(job);
+    if (request.body().length > MAX_BODY) {
+      LOG.warn("callback with a body of {} bytes", request.body().length);
+      return Problem.tooLarge(MAX_BODY);
+    }
+    Callback callback = provider.get().parseCallback(request.body());
+    receive.receive(new JobId(job), attempt.getAsInt(), callback);
+    return HttpResponse.empty(204);
+  }
+}

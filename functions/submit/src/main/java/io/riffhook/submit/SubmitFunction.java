@@ -1,0 +1,87 @@
+package io.riffhook.submit;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.riffhook.aws.AwsClients;
+import io.riffhook.aws.DynamoDbJobStore;
+import io.riffhook.aws.DynamoDbSongStore;
+import io.riffhook.aws.EnvironmentSettings;
+import io.riffhook.aws.SqsQueues;
+import io.riffhook.domain.CallProvider;
+import io.riffhook.domain.CallbackTokens;
+import io.riffhook.domain.CallbackUrls;
+import io.riffhook.domain.Delays;
+import io.riffhook.domain.JobStore;
+import io.riffhook.domain.Providers;
+import io.riffhook.domain.Queues;
+import io.riffhook.domain.RunAgain;
+import io.riffhook.domain.Settings;
+import io.riffhook.domain.SongStore;
+import io.riffhook.domain.SubmitJob;
+import io.riffhook.lambda.Callers;
+import io.riffhook.lambda.Triggers;
+import io.riffhook.providers.ConfiguredProviders;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * {@code POST /v1/jobs}, {@code POST /v1/jobs/{id}/retry} and the submission queue.
+ *
+ * <p>Clients are built once for each execution environment; ids are made in each call, so that
+ * environments that start from one snapshot share none.
+ */
+public final class SubmitFunction implements RequestStreamHandler {
+  private final SubmitRoutes routes;
+  private final SubmissionMessages messages;
+  private final SqsQueues queues;
+
+  /** As Lambda builds it. */
+  public SubmitFunction() {
+    this(System.getenv());
+  }
+
+  /** With settings of one's own, by the names of the environment variables. */
+  public SubmitFunction(Map<String, String> environment) {
+    Settings settings = new EnvironmentSettings(environment);
+    AwsClients clients = new AwsClients(environment);
+    DynamoDbClient dynamoDb = clients.dynamoDb();
+    JobStore jobs = new DynamoDbJobStore(dynamoDb, settings.require("RIFFHOOK_TABLE"));
+    SongStore songs = new DynamoDbSongStore(dynamoDb, settings.require("RIFFHOOK_TABLE"));
+    this.queues = new SqsQueues(clients.sqs(), settings);
+    Providers providers = ConfiguredProviders.from(settings);
+    InstantSource clock = InstantSource.system();
+    Delays delays = new Delays(new SecureRandom());
+    CallbackUrls callbacks = callbacks(settings);
+    CallProvider call = new CallProvider(jobs, queues, providers, callbacks, delays, clock);
+    SubmitJob submit =
+        new SubmitJob(jobs, queues, providers, call, callbacks, delays, clock, JobIds::next);
+    RunAgain runAgain = new RunAgain(jobs, songs, queues, delays, clock);
+    this.routes = new SubmitRoutes(new Callers(settings), submit, runAgain, jobs, songs);
+    this.messages = new SubmissionMessages(submit, call);
+  }
+
+  private static CallbackUrls callbacks(Settings settings) {
+    return new CallbackUrls(
+        settings.find("RIFFHOOK_PUBLIC_URL").map(URI::create),
+        () -> CallbackTokens.fromSetting(settings.require("RIFFHOOK_CALLBACK_SECRETS")));
+  }
+
+  @Override
+  public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
+    Triggers.run(
+        in,
+        out,
+        context,
+        routes::answer,
+        messages::take,
+        message ->
+            queues.comeBackSoon(
+                Queues.Name.SUBMISSION, message.receiptHandle(), message.receiveCount()));
+  }
+}

@@ -1,0 +1,113 @@
+package io.riffhook.submit;
+
+import io.riffhook.domain.FieldError;
+import io.riffhook.domain.Job;
+import io.riffhook.domain.JobId;
+import io.riffhook.domain.JobRequest;
+import io.riffhook.domain.JobStore;
+import io.riffhook.domain.Owner;
+import io.riffhook.domain.RunAgain;
+import io.riffhook.domain.SongStore;
+import io.riffhook.domain.SubmitJob;
+import io.riffhook.lambda.Callers;
+import io.riffhook.lambda.HttpRequest;
+import io.riffhook.lambda.HttpResponse;
+import io.riffhook.lambda.JobJson;
+import io.riffhook.lambda.Problem;
+import io.riffhook.lambda.SubmitBody;
+import io.riffhook.lambda.Telemetry;
+import java.util.List;
+import java.util.Optional;
+
+/** The calls that make a provider work. */
+final class SubmitRoutes {
+  private static final int MAX_BODY = 128 * 1024;
+  private static final int MAX_KEY = 255;
+
+  private final Callers callers;
+  private final SubmitJob submit;
+  private final RunAgain runAgain;
+  private final JobStore jobs;
+  private final SongStore songs;
+
+  SubmitRoutes(
+      Callers callers, SubmitJob submit, RunAgain runAgain, JobStore jobs, SongStore songs) {
+    this.callers = callers;
+    this.submit = submit;
+    this.runAgain = runAgain;
+    this.jobs = jobs;
+    this.songs = songs;
+  }
+
+  HttpResponse answer(HttpRequest request) {
+    Optional<Owner> owner = callers.owner(request);
+    if (owner.isEmpty()) {
+      return Problem.unauthenticated();
+    }
+    return switch (request.route()) {
+      case "POST /v1/jobs" -> create(owner.get(), request);
+      case "POST /v1/jobs/{id}/retry" -> retry(owner.get(), request.variable("id"));
+      default -> Problem.notFound();
+    };
+  }
+
+  private HttpResponse create(Owner owner, HttpRequest request) {
+    if (request.body().length > MAX_BODY) {
+      return Problem.tooLarge(MAX_BODY);
+    }
+    Optional<String> key = request.header("idempotency-key");
+    if (key.isPresent() && !isKey(key.get())) {
+      return Problem.invalid(
+          List.of(
+              new FieldError(
+                  "", "Idempotency-Key must be 1 to " + MAX_KEY + " printable ASCII characters")));
+    }
+    return switch (SubmitBody.ofCall(request.body())) {
+      case SubmitBody.Result.Malformed malformed -> Problem.malformed(malformed.detail());
+      case SubmitBody.Result.Bad bad -> Problem.invalid(bad.errors());
+      case SubmitBody.Result.Good good -> create(owner, good.request(), key);
+    };
+  }
+
+  private HttpResponse create(Owner owner, JobRequest request, Optional<String> key) {
+    return switch (submit.submit(owner, request, key.map(text -> JobIds.of(owner, text)))) {
+      case SubmitJob.Result.Submitted submitted -> {
+        Telemetry.count("JobSubmitted");
+        yield accepted(submitted.job());
+      }
+      case SubmitJob.Result.Differs _ -> Problem.keyReused();
+      case SubmitJob.Result.StillRunning _ -> Problem.stillRunning();
+      case SubmitJob.Result.Impossible impossible -> Problem.invalid(impossible.errors());
+    };
+  }
+
+  private HttpResponse retry(Owner owner, String id) {
+    Optional<Job> job =
+        Optional.of(id)
+            .filter(JobId::isValid)
+            .flatMap(valid -> jobs.find(new JobId(valid)))
+            .filter(found -> found.owner().equals(owner));
+    if (job.isEmpty()) {
+      return Problem.notFound();
+    }
+    Telemetry.about(id);
+    return runAgain
+        .run(job.get())
+        .map(this::accepted)
+        .orElseGet(
+            () ->
+                Problem.conflict(
+                    "Only a FAILED job can be run again; this one is " + job.get().status() + "."));
+  }
+
+  private HttpResponse accepted(Job job) {
+    return HttpResponse.json(202, JobJson.job(job, songs.findAll(job.songs())))
+        .with("location", "/v1/jobs/" + job.id());
+  }
+
+  private static boolean isKey(String key) {
+    return !key.isEmpty()
+        && key.length() <= MAX_KEY
+        && key.chars().allMatch(c -> c >= 0x20 && c < 0x7f);
+  }
+}

@@ -1,0 +1,155 @@
+package io.riffhook.aws;
+
+import io.riffhook.domain.Format;
+import io.riffhook.domain.Job;
+import io.riffhook.domain.JobId;
+import io.riffhook.domain.Owner;
+import io.riffhook.domain.Status;
+import io.riffhook.domain.Submission;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** A job as an item. */
+final class JobItem {
+  static final String STATUS = "status";
+  static final String PROVIDER = "provider";
+  static final String PROGRESS = "progress";
+  static final String ATTEMPT = "attempt";
+  static final String REASON = "reason";
+  static final String UPDATED_AT = "updatedAt";
+  static final String DEADLINE = "deadline";
+  static final String SUBMISSION = "submission";
+  static final String CALLS = "calls";
+  static final String UNKNOWNS = "unknowns";
+  static final String ACCOUNT = "account";
+  static final String PROVIDER_JOBS = "providerJobs";
+  static final String WOKEN = "woken";
+  static final String COLLECTED = "collected";
+  static final String SONG_NUMBERS = "songNumbers";
+  static final String STORED_SONGS = "storedSongs";
+  static final String CHECKS = "checks";
+
+  /** Within the submission: which of its states, and since or until when. */
+  static final String STATE = "state";
+
+  static final String AT = "at";
+  static final String WAITING = "waiting";
+  static final String IN_FLIGHT = "in-flight";
+  static final String UNKNOWN = "unknown";
+  static final String ACCEPTED = "accepted";
+
+  private static final String ID = "id";
+  private static final String OWNER = "owner";
+  private static final String REQUEST = "request";
+  private static final String FORMATS = "formats";
+  private static final String CREATED_AT = "createdAt";
+  private static final String CALLBACKS = "callbacks";
+
+  private JobItem() {}
+
+  static Map<String, AttributeValue> write(Job job) {
+    Map<String, AttributeValue> item = new HashMap<>(ItemKey.of(job.id()).attributes());
+    item.put(ID, Item.value(job.id().value()));
+    item.put(OWNER, Item.value(job.owner().name()));
+    item.put(REQUEST, Item.value(RequestJson.write(job.request())));
+    item.put(PROVIDER, Item.value(job.provider()));
+    item.put(FORMATS, Item.list(job.formats().stream().map(Format::value).toList()));
+    item.put(STATUS, Item.value(job.status().name()));
+    job.progress().ifPresent(progress -> item.put(PROGRESS, Item.value(progress)));
+    item.put(ATTEMPT, Item.value(job.attempt()));
+    job.reason().ifPresent(reason -> item.put(REASON, Item.value(reason)));
+    item.put(CREATED_AT, Item.value(job.createdAt()));
+    item.put(UPDATED_AT, Item.value(job.updatedAt()));
+    item.put(DEADLINE, Item.value(job.deadline()));
+    item.put(CALLBACKS, Item.value(job.callbacks()));
+    item.put(SUBMISSION, submission(state(job.submission()), job.submission().at()));
+    item.put(CALLS, Item.value(job.calls()));
+    item.put(UNKNOWNS, Item.value(job.unknowns()));
+    job.account().ifPresent(account -> item.put(ACCOUNT, Item.value(account)));
+    item.put(PROVIDER_JOBS, Item.list(job.providerJobs()));
+    putSet(item, WOKEN, job.woken());
+    putSet(item, COLLECTED, job.collected());
+    Map<String, AttributeValue> songs = new HashMap<>();
+    job.songNumbers().forEach((song, number) -> songs.put(song, Item.value(number)));
+    item.put(SONG_NUMBERS, Item.map(songs));
+    if (!job.storedSongs().isEmpty()) {
+      item.put(STORED_SONGS, Item.integerSet(job.storedSongs()));
+    }
+    item.put(CHECKS, Item.value(job.checks()));
+    return item;
+  }
+
+  static Job read(Item item) {
+    return new Job(
+        new JobId(item.text(ID)),
+        new Owner(item.text(OWNER)),
+        RequestJson.read(item.text(REQUEST)),
+        item.text(PROVIDER),
+        item.texts(FORMATS).stream().map(RequestJson::format).collect(Collectors.toSet()),
+        Status.valueOf(item.text(STATUS)),
+        item.optionalInteger(PROGRESS),
+        item.integer(ATTEMPT),
+        item.reason(REASON),
+        item.instant(CREATED_AT),
+        item.instant(UPDATED_AT),
+        item.instant(DEADLINE),
+        item.flag(CALLBACKS),
+        submission(item.map(SUBMISSION)),
+        item.integer(CALLS),
+        item.integer(UNKNOWNS),
+        item.optionalText(ACCOUNT),
+        item.texts(PROVIDER_JOBS),
+        item.textSet(WOKEN),
+        item.textSet(COLLECTED),
+        songNumbers(item.map(SONG_NUMBERS)),
+        item.integerSet(STORED_SONGS),
+        item.integer(CHECKS));
+  }
+
+  static AttributeValue submission(String state, Instant at) {
+    return Item.map(Map.of(STATE, Item.value(state), AT, Item.value(at)));
+  }
+
+  private static Submission submission(Item item) {
+    Instant at = item.instant(AT);
+    String state = item.text(STATE);
+    return switch (state) {
+      case WAITING -> new Submission.Waiting(at);
+      case IN_FLIGHT -> new Submission.InFlight(at);
+      case UNKNOWN -> new Submission.Unknown(at);
+      case ACCEPTED -> new Submission.Accepted(at);
+      default -> throw new IllegalStateException("a job's submission is " + state);
+    };
+  }
+
+  private static String state(Submission submission) {
+    return switch (submission) {
+      case Submission.Waiting _ -> WAITING;
+      case Submission.InFlight _ -> IN_FLIGHT;
+      case Submission.Unknown _ -> UNKNOWN;
+      case Submission.Accepted _ -> ACCEPTED;
+    };
+  }
+
+  /** A map in DynamoDB has no order: ours is the order of the numbers. */
+  private static Map<String, Integer> songNumbers(Item item) {
+    List<String> songs =
+        item.attributes().keySet().stream().sorted(Comparator.comparingInt(item::integer)).toList();
+    Map<String, Integer> numbers = new LinkedHashMap<>();
+    songs.forEach(song -> numbers.put(song, item.integer(song)));
+    return numbers;
+  }
+
+  private static void putSet(Map<String, AttributeValue> item, String name, Set<String> texts) {
+    if (!texts.isEmpty()) {
+      item.put(name, Item.textSet(texts));
+    }
+  }
+}

@@ -1,0 +1,190 @@
+package io.riffhook.aws;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.riffhook.domain.AssetKey;
+import io.riffhook.domain.AssetSource;
+import io.riffhook.domain.DownloadTask;
+import io.riffhook.domain.Format;
+import io.riffhook.domain.JobId;
+import io.riffhook.domain.SongId;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Optional;
+
+/**
+ * The bodies of our queue messages. A body can hold a link that lets anybody read an asset, so no
+ * error quotes one.
+ */
+public final class Messages {
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final String TYPE = "type";
+  private static final String SUBMISSION = "submission";
+  private static final String CHECK = "check";
+  private static final String COLLECT = "collect";
+  private static final String STORE = "store";
+  private static final String STEMS = "stems";
+  private static final String JOB = "jobId";
+  private static final String SONG = "songId";
+  private static final String NUMBER = "number";
+  private static final String ATTEMPT = "attempt";
+  private static final String PROVIDER_JOB = "providerJob";
+  private static final String NAME = "name";
+  private static final String LINK = "link";
+  private static final String PROVIDER_SONG = "providerSong";
+  private static final String FORMAT = "format";
+  private static final String ACCOUNT = "account";
+
+  private Messages() {}
+
+  /** That a job's liveness is to be checked. */
+  public record Check(JobId job, int number) {}
+
+  /**
+   * The job that a message on the submission queue means, where the message is one of ours; empty
+   * where it is anything else, such as a caller's own submission.
+   */
+  public static Optional<JobId> ownSubmission(String body) {
+    JsonNode node;
+    try {
+      node = JSON.readTree(body);
+    } catch (JsonProcessingException _) {
+      // Not ours; whoever reads callers' submissions says what is wrong with it.
+      return Optional.empty();
+    }
+    boolean ours =
+        node.isObject() && node.size() == 2 && SUBMISSION.equals(node.path(TYPE).textValue());
+    return ours
+        ? Optional.ofNullable(node.path(JOB).textValue()).filter(JobId::isValid).map(JobId::new)
+        : Optional.empty();
+  }
+
+  /** The check that a message asks for. */
+  public static Check check(String body) throws MalformedMessageException {
+    JsonNode node = object(body);
+    if (!CHECK.equals(text(node, TYPE))) {
+      throw new MalformedMessageException("its type is not " + CHECK);
+    }
+    return new Check(job(node), number(node, NUMBER));
+  }
+
+  /** The download that a message asks for. */
+  public static DownloadTask download(String body) throws MalformedMessageException {
+    JsonNode node = object(body);
+    return switch (text(node, TYPE)) {
+      case COLLECT ->
+          new DownloadTask.Collect(
+              job(node),
+              node.has(PROVIDER_JOB) ? Optional.of(text(node, PROVIDER_JOB)) : Optional.empty(),
+              number(node, ATTEMPT));
+      case STORE ->
+          new DownloadTask.Store(song(node), assetName(node), source(node), number(node, ATTEMPT));
+      case STEMS -> new DownloadTask.ListStems(song(node), number(node, ATTEMPT));
+      default -> throw new MalformedMessageException("its type is unknown");
+    };
+  }
+
+  static String submission(JobId job) {
+    return typed(SUBMISSION).put(JOB, job.value()).toString();
+  }
+
+  static String check(JobId job, int number) {
+    return typed(CHECK).put(JOB, job.value()).put(NUMBER, number).toString();
+  }
+
+  static String download(DownloadTask task) {
+    return switch (task) {
+      case DownloadTask.Collect collect -> {
+        ObjectNode node = typed(COLLECT).put(JOB, collect.job().value());
+        collect.providerJob().ifPresent(providerJob -> node.put(PROVIDER_JOB, providerJob));
+        yield node.put(ATTEMPT, collect.attempt()).toString();
+      }
+      case DownloadTask.Store store -> {
+        ObjectNode node = typed(STORE).put(SONG, store.song().toString()).put(NAME, store.name());
+        switch (store.source()) {
+          case AssetSource.Link link -> node.put(LINK, link.uri().toString());
+          case AssetSource.ApiDownload api -> {
+            node.put(PROVIDER_SONG, api.providerSong()).put(FORMAT, api.format().value());
+            api.account().ifPresent(account -> node.put(ACCOUNT, account));
+          }
+        }
+        yield node.put(ATTEMPT, store.attempt()).toString();
+      }
+      case DownloadTask.ListStems stems ->
+          typed(STEMS).put(SONG, stems.song().toString()).put(ATTEMPT, stems.attempt()).toString();
+    };
+  }
+
+  private static ObjectNode typed(String type) {
+    return JSON.createObjectNode().put(TYPE, type);
+  }
+
+  private static JsonNode object(String body) throws MalformedMessageException {
+    try {
+      JsonNode node = JSON.readTree(body);
+      if (!node.isObject()) {
+        throw new MalformedMessageException("it is not a JSON object");
+      }
+      return node;
+    } catch (JsonProcessingException _) {
+      throw new MalformedMessageException("it is not JSON");
+    }
+  }
+
+  private static JobId job(JsonNode node) throws MalformedMessageException {
+    String id = text(node, JOB);
+    if (!JobId.isValid(id)) {
+      throw invalid(JOB);
+    }
+    return new JobId(id);
+  }
+
+  private static SongId song(JsonNode node) throws MalformedMessageException {
+    return SongId.parse(text(node, SONG)).orElseThrow(() -> invalid(SONG));
+  }
+
+  private static String assetName(JsonNode node) throws MalformedMessageException {
+    String name = text(node, NAME);
+    if (!AssetKey.isValidName(name)) {
+      throw invalid(NAME);
+    }
+    return name;
+  }
+
+  private static AssetSource source(JsonNode node) throws MalformedMessageException {
+    if (node.has(LINK)) {
+      try {
+        return new AssetSource.Link(new URI(text(node, LINK)));
+      } catch (URISyntaxException _) {
+        throw invalid(LINK);
+      }
+    }
+    Format format = Format.of(text(node, FORMAT)).orElseThrow(() -> invalid(FORMAT));
+    return new AssetSource.ApiDownload(
+        text(node, PROVIDER_SONG),
+        format,
+        node.has(ACCOUNT) ? Optional.of(text(node, ACCOUNT)) : Optional.empty());
+  }
+
+  private static String text(JsonNode node, String name) throws MalformedMessageException {
+    String text = node.path(name).textValue();
+    if (text == null) {
+      throw invalid(name);
+    }
+    return text;
+  }
+
+  private static int number(JsonNode node, String name) throws MalformedMessageException {
+    JsonNode number = node.path(name);
+    if (!number.isInt() || number.intValue() < 1) {
+      throw invalid(name);
+    }
+    return number.intValue();
+  }
+
+  private static MalformedMessageException invalid(String name) {
+    return new MalformedMessageException("its " + name + " is missing or invalid");
+  }
+}

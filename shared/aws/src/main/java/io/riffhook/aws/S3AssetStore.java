@@ -1,0 +1,139 @@
+package io.riffhook.aws;
+
+import io.riffhook.domain.AssetKey;
+import io.riffhook.domain.AssetStore;
+import io.riffhook.domain.BadContentException;
+import io.riffhook.domain.ContentType;
+import io.riffhook.domain.Opened;
+import io.riffhook.domain.StoredFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalLong;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+
+/**
+ * Assets in an S3 bucket. Safe for use by several threads.
+ *
+ * <p>A body is read into one buffer of a part's size, and each part is sent from there before the
+ * next is read: whatever the length of a file, a write holds one part in memory. The first bytes
+ * are looked at before anything is sent, for the object's content type is what the bytes show and
+ * not what a server said. An object appears with its last byte or not at all, and never in place of
+ * another: S3 is told so in the request that makes it.
+ */
+public final class S3AssetStore implements AssetStore {
+  /** Of 10,000 parts that an upload may have, that makes 80 GB: more than any song. */
+  static final int PART = 8 * 1024 * 1024;
+
+  private static final int PRECONDITION_FAILED = 412;
+  private static final String SHA256 = "sha256";
+
+  private final S3Client client;
+  private final S3Presigner presigner;
+  private final String bucket;
+
+  public S3AssetStore(S3Client client, S3Presigner presigner, String bucket) {
+    this.client = client;
+    this.presigner = presigner;
+    this.bucket = bucket;
+  }
+
+  @Override
+  public StoredFile write(AssetKey key, Opened.Body body, ContentType.Expected expected)
+      throws BadContentException {
+    PartReader reader = new PartReader(body, PART);
+    reader.next();
+    String type = ContentCheck.check(reader.head(ContentCheck.HEAD), expected).mediaType();
+    try {
+      if (reader.hasNext()) {
+        S3Upload.begin(client, bucket, key.toString(), type).finish(reader);
+        return new StoredFile(type, reader.total(), reader.sha256());
+      }
+      StoredFile file = new StoredFile(type, reader.total(), reader.sha256());
+      put(key, file, reader.part());
+      return file;
+    } catch (S3Exception e) {
+      if (e.statusCode() != PRECONDITION_FAILED) {
+        throw e;
+      }
+      return readBack(key, expected);
+    }
+  }
+
+  @Override
+  public StoredFile write(AssetKey key, byte[] document, String contentType) {
+    StoredFile file = new StoredFile(contentType, document.length, Sha256.hex(document));
+    client.putObject(
+        put ->
+            put.bucket(bucket)
+                .key(key.toString())
+                .contentType(contentType)
+                .metadata(Map.of(SHA256, file.sha256())),
+        RequestBody.fromBytes(document));
+    return file;
+  }
+
+  @Override
+  public URI link(AssetKey key, Duration life) {
+    String name = key.name().substring(key.name().lastIndexOf('/') + 1);
+    return URI.create(
+        presigner
+            .presignGetObject(
+                presign ->
+                    presign
+                        .signatureDuration(life)
+                        .getObjectRequest(
+                            get ->
+                                get.bucket(bucket)
+                                    .key(key.toString())
+                                    .responseContentDisposition(
+                                        "attachment; filename=\"" + name + "\"")))
+            .url()
+            .toString());
+  }
+
+  private void put(AssetKey key, StoredFile file, RequestBody body) {
+    client.putObject(
+        put ->
+            put.bucket(bucket)
+                .key(key.toString())
+                .contentType(file.contentType())
+                .ifNoneMatch(S3Upload.NEW_ONLY)
+                .metadata(Map.of(SHA256, file.sha256())),
+        body);
+  }
+
+  /** What the object is that was there before: by its own bytes, for nothing else is sure. */
+  private StoredFile readBack(AssetKey key, ContentType.Expected expected)
+      throws BadContentException {
+    ResponseInputStream<GetObjectResponse> object =
+        client.getObject(get -> get.bucket(bucket).key(key.toString()));
+    try {
+      PartReader reader =
+          new PartReader(
+              new Opened.Body(object, OptionalLong.of(object.response().contentLength())), PART);
+      reader.next();
+      ContentType type = ContentCheck.check(reader.head(ContentCheck.HEAD), expected);
+      while (reader.hasNext()) {
+        reader.next();
+      }
+      return new StoredFile(type.mediaType(), reader.total(), reader.sha256());
+    } catch (BadContentException e) {
+      if (e.getCause() instanceof IOException failed) {
+        // It was S3 that broke off, not the body that was to be stored.
+        throw new UncheckedIOException("cannot read back " + key, failed);
+      }
+      throw e;
+    } finally {
+      // Not close(): it would first read the rest of an object that is not wanted.
+      object.abort();
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package io.riffhook.aws;
+
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+
+/** The one table, item by item. What a condition refuses is an answer; anything else is thrown. */
+record Table(DynamoDbClient client, String name) {
+
+  /** False where an item with the same key exists. */
+  boolean insert(Map<String, AttributeValue> item) {
+    try {
+      client.putItem(
+          put ->
+              put.tableName(name)
+                  .item(item)
+                  .conditionExpression("attribute_not_exists(#key)")
+                  .expressionAttributeNames(Map.of("#key", ItemKey.PARTITION)));
+      return true;
+    } catch (ConditionalCheckFailedException _) {
+      return false;
+    }
+  }
+
+  /** The item as last written. */
+  Optional<Item> find(ItemKey key) {
+    GetItemResponse response =
+        client.getItem(get -> get.tableName(name).key(key.attributes()).consistentRead(true));
+    return response.hasItem() ? Optional.of(new Item(response.item())) : Optional.empty();
+  }
+
+  /** The item after the update, or empty where its condition does not hold. */
+  Optional<Item> apply(ItemKey key, Update update) {
+    try {
+      return Optional.of(new Item(client.updateItem(update.request(name, key)).attributes()));
+    } catch (ConditionalCheckFailedException _) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package io.riffhook.domain;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the one call of a job that costs money, so that it buys at most one song.
+ *
+ * <p>The intent is written before the call, and each call has a number that only one writer can
+ * take. A call that ended without an answer is followed by waiting (its callback may come) and by
+ * looking the job up where the provider allows that; only then is the provider asked once more, and
+ * never a third time.
+ */
+public final class CallProvider {
+  /** How long a call can be under way before it is taken for lost. */
+  static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /**
+   * How long a callback is waited for after a call without an answer, where nothing can be asked.
+   */
+  private static final Duration SILENCE = Duration.ofMinutes(10);
+
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(60);
+  private static final int MAX_UNKNOWNS = 2;
+  private static final Logger LOG = LoggerFactory.getLogger(CallProvider.class);
+
+  private final JobStore jobs;
+  private final Queues queues;
+  private final Providers providers;
+  private final CallbackUrls callbacks;
+  private final Delays delays;
+  private final InstantSource clock;
+
+  public CallProvider(
+      JobStore jobs,
+      Queues queues,
+      Providers providers,
+      CallbackUrls callbacks,
+      Delays delays,
+      InstantSource clock) {
+    this.jobs = jobs;
+    this.queues = queues;
+    this.providers = providers;
+    this.callbacks = callbacks;
+    this.delays = delays;
+    this.clock = clock;
+  }
+
+  /** Goes on with a queued job whose turn has come. Anything else is left as it is. */
+  public void resume(JobId id) {
+    Optional<Job> found = jobs.find(id);
+    if (found.isEmpty() || found.get().status() != Status.QUEUED) {
+      return;
+    }
+    Job job = found.get();
+    Instant now = clock.instant();
+    if (!now.isBefore(job.deadline())) {
+      end(job, Status.FAILED, Reasons.deadlinePassed(job.deadline(), "waiting for the provider"));
+      return;
+    }
+    switch (job.submission()) {
+      case Submission.Waiting waiting when !now.isBefore(waiting.at()) -> callAgain(job, now);
+      case Submission.Unknown unknown when !now.isBefore(unknown.at()) -> lookUp(job, now);
+      case Submission.InFlight flight when !now.isBefore(flight.at().plus(PATIENCE)) ->
+          unknown(job, Reasons.outcomeUnknown(job.provider(), "the call was cut off"));
+      case Submission.Waiting _,
+          Submission.Unknown _,
+          Submission.InFlight _,
+          Submission.Accepted _ ->
+          LOG.info("not due: another message for this job is on its way");
+    }
+  }
+
+  private void callAgain(Job job, Instant now) {
+    jobs.apply(job.id(), new JobChange.CallStarted(job.calls() + 1, now), now)
+        .ifPresent(this::make);
+  }
+
+  private void lookUp(Job job, Instant now) {
+    switch (providers.of(job).find(job.id())) {
+      case Provider.Found.There there -> accepted(job, there.providerJobs(), there.account());
+      case Provider.Found.NotThere _, Provider.Found.CannotTell _
+          when job.updatedAt().plus(SILENCE).isAfter(now) ->
+          queues.submission(job.id(), LOOK_AGAIN);
+      case Provider.Found.NotThere _, Provider.Found.CannotTell _ -> {
+        if (job.unknowns() < MAX_UNKNOWNS) {
+          callAgain(job, now);
+        } else {
+          end(job, Status.FAILED, job.reason().orElseThrow());
+        }
+      }
+    }
+  }
+
+  /**
+   * Makes the call that a job has claimed.
+   *
+   * @return the job as it stands after it
+   */
+  public Job make(Job job) {
+    Provider.Order order =
+        new Provider.Order(
+            job.id(), job.request().operation(), job.request().model(), callbacks.of(job));
+    SubmitOutcome outcome = providers.of(job).submit(order);
+    return switch (outcome) {
+      case SubmitOutcome.Accepted accepted ->
+          accepted(job, accepted.providerJobs(), accepted.account());
+      case SubmitOutcome.Moderated no -> end(job, Status.REJECTED, no.reason());
+      case SubmitOutcome.Refused no -> end(job, Status.FAILED, no.reason());
+      case SubmitOutcome.TryLater later ->
+          postpone(
+              job,
+              later.reason(),
+              longer(delays.submission(job.calls()), later.after().orElse(Duration.ZERO)));
+      case SubmitOutcome.AccountTrouble trouble ->
+          postpone(job, trouble.reason(), delays.account(job.calls()));
+      case SubmitOutcome.Unknown unknown -> unknown(job, unknown.reason());
+    };
+  }
+
+  private Job accepted(Job job, List<String> providerJobs, Optional<String> account) {
+    Instant now = clock.instant();
+    LOG.info("the provider took the job as {}", providerJobs);
+    return jobs.apply(job.id(), new JobChange.Accepted(providerJobs, account, now), now)
+        // The callback may have been faster than the answer.
+        .or(() -> jobs.apply(job.id(), new JobChange.AcceptedLate(providerJobs, account, now), now))
+        .orElseGet(() -> current(job));
+  }
+
+  private Job postpone(Job job, Reason reason, Duration delay) {
+    Instant now = clock.instant();
+    LOG.warn("the call bought nothing, next in {}: {}", delay, reason);
+    Job after =
+        jobs.apply(job.id(), new JobChange.Postponed(reason, now.plus(delay)), now)
+            .orElseGet(() -> current(job));
+    queues.submission(job.id(), roundedUp(delay));
+    return after;
+  }
+
+  private Job unknown(Job job, Reason reason) {
+    Instant now = clock.instant();
+    LOG.warn("the call's outcome is unknown: {}", reason);
+    Job after =
+        jobs.apply(job.id(), new JobChange.OutcomeUnknown(reason, now.plus(LOOK_AGAIN)), now)
+            .orElseGet(() -> current(job));
+    queues.submission(job.id(), LOOK_AGAIN.plusSeconds(1));
+    return after;
+  }
+
+  private Job end(Job job, Status status, Reason reason) {
+    LOG.warn("the job ends as {}: {}", status, reason);
+    return jobs.apply(job.id(), new JobChange.Ended(status, reason), clock.instant())
+        .orElseGet(() -> current(job));
+  }
+
+  private Job current(Job job) {
+    return jobs.find(job.id()).orElse(job);
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    Duration longest = one.compareTo(other) > 0 ? one : other;
+    return longest.compareTo(Queues.MAX_DELAY) > 0 ? Queues.MAX_DELAY : longest;
+  }
+
+  /** Queues delay by whole seconds; a message must not come before its time. */
+  private static Duration roundedUp(Duration delay) {
+    Duration up = Duration.ofSeconds(delay.toSeconds() + 1);
+    return up.compareTo(Queues.MAX_DELAY) > 0 ? Queues.MAX_DELAY : up;
+  }
+}

@@ -1,0 +1,20 @@
+package io.riffhook.domain;
+
+import java.util.Optional;
+
+/** What an inbound callback claims. */
+public sealed interface Callback {
+
+  /**
+   * The provider is at work.
+   *
+   * @param percent how far it is, 0 to 100; 0 where the callback does not say
+   */
+  record Progress(int percent) implements Callback {}
+
+  /** A provider job ended, well or badly: reading it will tell. */
+  record Finished(Optional<String> providerJob) implements Callback {}
+
+  /** The body is not one of the provider's. */
+  record Unreadable(String why) implements Callback {}
+}

@@ -1,0 +1,125 @@
+package io.riffhook.domain;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The liveness rule: every unfinished job has a check message, which comes back with growing delay,
+ * takes up whatever was left half done, and ends the job at its deadline.
+ *
+ * <p>The next message is sent before its number is written, so a crash between the two leaves one
+ * too many and never none; of two with one number the later finds the number taken and ends there.
+ */
+public final class CheckJob {
+  /** How long something may be under way before it is taken for lost. */
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  private static final Logger LOG = LoggerFactory.getLogger(CheckJob.class);
+
+  private final JobStore jobs;
+  private final SongStore songs;
+  private final Queues queues;
+  private final CollectSongs collect;
+  private final FinishSong finish;
+  private final Delays delays;
+  private final InstantSource clock;
+
+  public CheckJob(
+      JobStore jobs,
+      SongStore songs,
+      Queues queues,
+      CollectSongs collect,
+      FinishSong finish,
+      Delays delays,
+      InstantSource clock) {
+    this.jobs = jobs;
+    this.songs = songs;
+    this.queues = queues;
+    this.collect = collect;
+    this.finish = finish;
+    this.delays = delays;
+    this.clock = clock;
+  }
+
+  /** Checks a job, and sends its next check unless it has ended. */
+  public void check(JobId id, int number) {
+    Optional<Job> found = jobs.find(id);
+    if (found.isEmpty()) {
+      LOG.info("no such job: its submission was never written");
+      return;
+    }
+    Job job = found.get();
+    if (job.status().isTerminal() || number < job.checks()) {
+      return;
+    }
+    Instant now = clock.instant();
+    if (!now.isBefore(job.deadline())) {
+      Reason late = Reasons.deadlinePassed(job.deadline(), "the job was " + job.status());
+      LOG.warn("the job ends as FAILED: {}", late);
+      jobs.apply(id, new JobChange.Ended(Status.FAILED, late), now);
+      return;
+    }
+    repair(job, now);
+    Duration delay = delays.check(job.callbacks(), number + 1);
+    queues.check(id, number + 1, shorter(delay, Duration.between(now, job.deadline())));
+    jobs.apply(id, new JobChange.CheckSent(number + 1), now);
+  }
+
+  private void repair(Job job, Instant now) {
+    switch (job.status()) {
+      case QUEUED -> {
+        if (job.submission().at().plus(PATIENCE).isBefore(now)) {
+          LOG.warn("the call to the provider is overdue: sending its message again");
+          queues.submission(job.id(), Duration.ZERO);
+        }
+      }
+      case SUBMITTED, GENERATING -> readAll(job);
+      case STORING -> {
+        readAll(job);
+        repairSongs(job, now);
+      }
+      case READY, REJECTED, FAILED, CANCELLED -> throw new IllegalStateException("ended");
+    }
+  }
+
+  private void readAll(Job job) {
+    for (String providerJob : job.uncollected()) {
+      collect.read(job, providerJob);
+    }
+    if (!(job.submission() instanceof Submission.Accepted)) {
+      // A callback came and the answer that names its provider job did not.
+      for (String named : job.woken()) {
+        if (!job.providerJobs().contains(named)) {
+          queues.download(
+              List.of(new DownloadTask.Collect(job.id(), Optional.of(named), 4)), Duration.ZERO);
+        }
+      }
+    }
+  }
+
+  private void repairSongs(Job job, Instant now) {
+    for (Song song : songs.findAll(job.songs())) {
+      if (job.storedSongs().contains(song.id().number())
+          || song.updatedAt().plus(PATIENCE).isAfter(now)) {
+        continue;
+      }
+      if (song.pending().isEmpty()) {
+        LOG.warn("song {} was not finished: finishing it", song.id());
+        finish.finish(song);
+      } else {
+        LOG.warn("assets of song {} are overdue: sending their messages again", song.id());
+        collect.read(job, song.providerJob());
+      }
+    }
+    jobs.find(job.id()).ifPresent(finish::conclude);
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+}

@@ -1,0 +1,166 @@
+package io.riffhook.domain;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads from the provider how a provider job ended, writes down its songs, and has each of their
+ * assets fetched. This read, made with our token, is the only thing that is believed about a song.
+ */
+public final class CollectSongs {
+  /** How often a job that called back is read before its next check is waited for. */
+  private static final int PATIENCE = 6;
+
+  /** How long a callback that overtook the provider's own answer waits for that answer. */
+  private static final int WAIT_FOR_ANSWER = 3;
+
+  private static final Logger LOG = LoggerFactory.getLogger(CollectSongs.class);
+
+  private final JobStore jobs;
+  private final Queues queues;
+  private final Providers providers;
+  private final SongRegister register;
+  private final FinishSong finish;
+  private final Delays delays;
+  private final InstantSource clock;
+
+  public CollectSongs(
+      JobStore jobs,
+      Queues queues,
+      Providers providers,
+      SongRegister register,
+      FinishSong finish,
+      Delays delays,
+      InstantSource clock) {
+    this.jobs = jobs;
+    this.queues = queues;
+    this.providers = providers;
+    this.register = register;
+    this.finish = finish;
+    this.delays = delays;
+    this.clock = clock;
+  }
+
+  /** Follows a wake-up: reads the provider jobs it is about, again and again for a short while. */
+  public void run(DownloadTask.Collect task) {
+    Optional<Job> found = jobs.find(task.job()).filter(job -> !job.status().isTerminal());
+    if (found.isEmpty()) {
+      LOG.info("nothing to collect: the job has ended or never was");
+      return;
+    }
+    Job job = found.get();
+    for (String providerJob : targets(job, task)) {
+      if (!job.collected().contains(providerJob) && !read(job, providerJob)) {
+        again(job, new DownloadTask.Collect(job.id(), Optional.of(providerJob), task.attempt()));
+      }
+    }
+  }
+
+  private List<String> targets(Job job, DownloadTask.Collect task) {
+    boolean answered = job.submission() instanceof Submission.Accepted;
+    if (task.providerJob().isEmpty()) {
+      if (job.providerJobs().isEmpty()) {
+        again(job, task);
+      }
+      return job.uncollected();
+    }
+    String named = task.providerJob().get();
+    if (job.providerJobs().contains(named)) {
+      return List.of(named);
+    }
+    if (answered) {
+      // Its token says that it is about this job; the name may be the song's and not the job's.
+      LOG.info("the callback named {}, which is none of the job's provider jobs", named);
+      return job.uncollected();
+    }
+    if (task.attempt() <= WAIT_FOR_ANSWER) {
+      again(job, task);
+      return List.of();
+    }
+    return jobs.apply(job.id(), new JobChange.Adopted(named), clock.instant()).isPresent()
+        ? List.of(named)
+        : List.of();
+  }
+
+  private void again(Job job, DownloadTask.Collect task) {
+    if (task.attempt() < PATIENCE) {
+      queues.download(List.of(task.next()), delays.collect(task.attempt()));
+    } else {
+      // The provider called and had nothing to show: whoever calls next wakes us again.
+      task.providerJob()
+          .ifPresent(
+              vain -> jobs.apply(job.id(), new JobChange.WokenInVain(vain), clock.instant()));
+      LOG.warn("nothing to collect after {} reads; left to the job's check", task.attempt());
+    }
+  }
+
+  /**
+   * Reads one provider job once, and does what its state asks for.
+   *
+   * @return whether it has ended
+   */
+  public boolean read(Job job, String providerJob) {
+    return switch (providers.of(job).lookup(providerJob, job.account())) {
+      case Lookup.Running running -> {
+        running
+            .progress()
+            .ifPresent(percent -> apply(job, new JobChange.Progressed(job.attempt(), percent)));
+        LOG.info("provider job {} is running", providerJob);
+        yield false;
+      }
+      case Lookup.NotNow later -> {
+        LOG.warn("provider job {} cannot be read now: {}", providerJob, later.reason());
+        yield false;
+      }
+      case Lookup.Denied denied -> {
+        LOG.warn("provider job {} cannot be read: {}", providerJob, denied.reason());
+        apply(job, new JobChange.Noted(denied.reason()));
+        yield false;
+      }
+      case Lookup.Unheard unheard -> {
+        LOG.warn("provider job {} is not known there: {}", providerJob, unheard.detail());
+        yield false;
+      }
+      case Lookup.Failed failed -> {
+        LOG.warn("provider job {} gave no song: {}", providerJob, failed.reason());
+        apply(job, new JobChange.GaveNoSong(providerJob, failed.reason()))
+            .ifPresent(finish::conclude);
+        yield true;
+      }
+      case Lookup.Finished finished -> {
+        take(job, providerJob, finished.songs());
+        yield true;
+      }
+    };
+  }
+
+  private void take(Job job, String providerJob, List<ProviderSong> found) {
+    List<DownloadTask> tasks = new ArrayList<>();
+    List<Song> songs = new ArrayList<>();
+    for (ProviderSong providerSong : found) {
+      Optional<Song> song = register.register(job, providerJob, providerSong);
+      song.ifPresent(songs::add);
+      song.ifPresent(each -> tasks.addAll(SongRegister.tasks(each, providerSong)));
+    }
+    if (!tasks.isEmpty()) {
+      queues.download(tasks, Duration.ZERO);
+    }
+    Optional<Job> after = apply(job, new JobChange.Collected(providerJob));
+    LOG.info(
+        "provider job {} gave {} songs, {} assets to fetch",
+        providerJob,
+        songs.size(),
+        tasks.size());
+    songs.stream().filter(song -> song.pending().isEmpty()).forEach(finish::finish);
+    after.ifPresent(finish::conclude);
+  }
+
+  private Optional<Job> apply(Job job, JobChange change) {
+    return jobs.apply(job.id(), change, clock.instant());
+  }
+}

@@ -1,0 +1,141 @@
+package io.riffhook.domain;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+
+/**
+ * One request to a provider: the unit that is submitted, tracked and billed.
+ *
+ * @param provider the provider that does it
+ * @param formats what is to be stored of each song
+ * @param progress how much of the music is made, 0 to 100, where the provider tells
+ * @param attempt 1, and one more each time the owner runs the failed job again
+ * @param reason why it stands where it stands, where there is something to say
+ * @param deadline when it ends as failed if it has not ended otherwise
+ * @param callbacks whether the provider was given a URL to call back
+ * @param submission how far the paid call has come
+ * @param calls how many times the provider was asked to make a song in this attempt
+ * @param unknowns how many of those calls ended without an answer
+ * @param account the account at the provider that does it, where the provider tells
+ * @param providerJobs the provider's ids for it, in the order of its answer
+ * @param woken the provider jobs whose final callback has come
+ * @param collected the provider jobs whose outcome was read from the provider
+ * @param songNumbers the number of each of the provider's songs, by the provider's song id
+ * @param storedSongs the numbers of the songs whose assets are all settled
+ * @param checks the number of the latest check message that was sent
+ */
+public record Job(
+    JobId id,
+    Owner owner,
+    JobRequest request,
+    String provider,
+    Set<Format> formats,
+    Status status,
+    OptionalInt progress,
+    int attempt,
+    Optional<Reason> reason,
+    Instant createdAt,
+    Instant updatedAt,
+    Instant deadline,
+    boolean callbacks,
+    Submission submission,
+    int calls,
+    int unknowns,
+    Optional<String> account,
+    List<String> providerJobs,
+    Set<String> woken,
+    Set<String> collected,
+    Map<String, Integer> songNumbers,
+    Set<Integer> storedSongs,
+    int checks) {
+
+  public Job {
+    formats = Collections.unmodifiableSet(new TreeSet<>(formats));
+    providerJobs = List.copyOf(providerJobs);
+    woken = Collections.unmodifiableSet(new LinkedHashSet<>(woken));
+    collected = Collections.unmodifiableSet(new LinkedHashSet<>(collected));
+    songNumbers = Collections.unmodifiableMap(new LinkedHashMap<>(songNumbers));
+    storedSongs = Collections.unmodifiableSet(new TreeSet<>(storedSongs));
+  }
+
+  /**
+   * A new job whose first call to the provider is about to start: writing it claims that call, so
+   * no second write is needed before it.
+   */
+  public static Job submitting(
+      JobId id,
+      Owner owner,
+      JobRequest request,
+      Capabilities provider,
+      boolean callbacks,
+      Instant now,
+      Duration life) {
+    return new Job(
+        id,
+        owner,
+        request,
+        provider.provider(),
+        request.formats().isEmpty() ? provider.audioFormats() : request.formats(),
+        Status.QUEUED,
+        OptionalInt.empty(),
+        1,
+        Optional.empty(),
+        now,
+        now,
+        now.plus(life),
+        callbacks,
+        new Submission.InFlight(now),
+        1,
+        0,
+        Optional.empty(),
+        List.of(),
+        Set.of(),
+        Set.of(),
+        Map.of(),
+        Set.of(),
+        1);
+  }
+
+  /** The songs that the job has made so far, first to last. */
+  public List<SongId> songs() {
+    return IntStream.rangeClosed(1, songNumbers.size())
+        .mapToObj(number -> new SongId(id, number))
+        .toList();
+  }
+
+  /** The provider jobs whose outcome nobody has read yet. */
+  public List<String> uncollected() {
+    return providerJobs.stream().filter(job -> !collected.contains(job)).toList();
+  }
+
+  /**
+   * What ends the job, once its provider jobs are all read and its songs all settled: READY with at
+   * least one song, FAILED with none.
+   */
+  public Optional<JobChange> conclusion() {
+    if (status.isTerminal()
+        || providerJobs.isEmpty()
+        || !uncollected().isEmpty()
+        || storedSongs.size() < songNumbers.size()) {
+      return Optional.empty();
+    }
+    if (!songNumbers.isEmpty()) {
+      return Optional.of(new JobChange.Ready());
+    }
+    Reason why = reason.orElse(Reasons.noSong(provider));
+    return Optional.of(
+        why.code().equals(Reasons.MODERATED)
+            ? new JobChange.Ended(Status.REJECTED, why)
+            : new JobChange.Ended(Status.FAILED, why));
+  }
+}

@@ -1,0 +1,139 @@
+package io.riffhook.domain;
+
+import static io.riffhook.domain.Status.FAILED;
+import static io.riffhook.domain.Status.GENERATING;
+import static io.riffhook.domain.Status.OPEN;
+import static io.riffhook.domain.Status.QUEUED;
+import static io.riffhook.domain.Status.READY;
+import static io.riffhook.domain.Status.STORING;
+import static io.riffhook.domain.Status.SUBMITTED;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One move of a job, as data. A store applies it in one conditional write: where its guard does not
+ * hold (the job is in another state, or already knows) nothing changes. {@link Transitions} says
+ * what each one does.
+ */
+public sealed interface JobChange {
+
+  /**
+   * From which states to which state the change leads.
+   *
+   * @param from the states a job may be in for it to apply
+   * @param to the state it moves the job to, or empty where the job keeps its own
+   */
+  record Move(Set<Status> from, Optional<Status> to) {
+    private static Move from(Set<Status> from) {
+      return new Move(from, Optional.empty());
+    }
+
+    private Move to(Status to) {
+      return new Move(from, Optional.of(to));
+    }
+  }
+
+  /** The table of all moves. */
+  default Move move() {
+    return switch (this) {
+      case CallStarted _, Postponed _, OutcomeUnknown _ -> Move.from(Set.of(QUEUED));
+      case Accepted _ -> Move.from(Set.of(QUEUED)).to(SUBMITTED);
+      case AcceptedLate _ -> Move.from(Set.of(GENERATING, STORING));
+      case Progressed _, Woken _ -> Move.from(Set.of(QUEUED, SUBMITTED, GENERATING)).to(GENERATING);
+      case WokenLate _ -> Move.from(Set.of(STORING));
+      case Adopted _, WokenInVain _, SongSeen _, GaveNoSong _, SongStored _, Noted _, CheckSent _ ->
+          Move.from(OPEN);
+      case Collected _ -> Move.from(OPEN).to(STORING);
+      case Ready _ -> Move.from(Set.of(STORING)).to(READY);
+      case Ended ended -> Move.from(OPEN).to(ended.status());
+      case Restarted _ -> Move.from(Set.of(FAILED)).to(QUEUED);
+      case Resumed _ -> Move.from(Set.of(FAILED)).to(STORING);
+    };
+  }
+
+  /** A call to the provider is about to start. Guard: it is the next one, by number. */
+  record CallStarted(int call, Instant at) implements JobChange {}
+
+  /** The provider took the job. */
+  record Accepted(List<String> providerJobs, Optional<String> account, Instant at)
+      implements JobChange {
+    public Accepted {
+      providerJobs = List.copyOf(providerJobs);
+    }
+  }
+
+  /** As {@link Accepted}, for a job whose callback was faster. Guard: no provider job is known. */
+  record AcceptedLate(List<String> providerJobs, Optional<String> account, Instant at)
+      implements JobChange {
+    public AcceptedLate {
+      providerJobs = List.copyOf(providerJobs);
+    }
+  }
+
+  /**
+   * A callback named a provider job, and the answer that would have named it never came. Guard: the
+   * submission is not {@link Accepted} and the provider job is not known.
+   */
+  record Adopted(String providerJob) implements JobChange {}
+
+  /** The call bought nothing; the next one may start at a time. */
+  record Postponed(Reason reason, Instant until) implements JobChange {}
+
+  /** The call ended without an answer. */
+  record OutcomeUnknown(Reason reason, Instant until) implements JobChange {}
+
+  /**
+   * The provider told how far it is. Guard: the attempt is this one, and it is further than known.
+   */
+  record Progressed(int attempt, int progress) implements JobChange {}
+
+  /** The final callback of a provider job came. Guard: the attempt is this one; it is the first. */
+  record Woken(int attempt, String providerJob) implements JobChange {}
+
+  /** As {@link Woken}, where another song of the job is being stored already. */
+  record WokenLate(int attempt, String providerJob) implements JobChange {}
+
+  /** The final callback of a provider job was not true: the next one wakes again. */
+  record WokenInVain(String providerJob) implements JobChange {}
+
+  /**
+   * A song of the provider is seen for the first time. Guard: it has no number; the number is next.
+   */
+  record SongSeen(String providerSong, int number) implements JobChange {}
+
+  /** The songs of a provider job were read and written down. */
+  record Collected(String providerJob) implements JobChange {}
+
+  /** A provider job ended without a song. */
+  record GaveNoSong(String providerJob, Reason reason) implements JobChange {}
+
+  /** The assets of a song are all settled. */
+  record SongStored(int number) implements JobChange {}
+
+  /** Something the owner should know while the job goes on. */
+  record Noted(Reason reason) implements JobChange {}
+
+  /** Every song is stored. */
+  record Ready() implements JobChange {}
+
+  /** The job ended without being ready. */
+  record Ended(Status status, Reason reason) implements JobChange {
+    public Ended {
+      if (!status.isTerminal() || status == READY) {
+        throw new IllegalArgumentException("a job cannot end as " + status);
+      }
+    }
+  }
+
+  /** A check message was sent. Guard: its number is higher than the latest known. */
+  record CheckSent(int number) implements JobChange {}
+
+  /** The owner runs a failed job again from the start. Guard: no song of it exists. */
+  record Restarted(int attempt, Instant deadline, Instant at) implements JobChange {}
+
+  /** The owner runs a failed job again from the songs it bought. Guard: a song of it exists. */
+  record Resumed(int attempt, Instant deadline) implements JobChange {}
+}

@@ -1,0 +1,27 @@
+package io.riffhook.domain;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a caller submitted. Two submissions with one id are the same when these are equal.
+ *
+ * @param provider the provider that the caller named
+ * @param model the provider's model that the caller named
+ * @param formats what to store; empty stands for the provider's audio formats
+ * @param reference the caller's own name for the job, given back as it was
+ */
+public record JobRequest(
+    Operation operation,
+    Optional<String> provider,
+    Optional<String> model,
+    Set<Format> formats,
+    Optional<String> reference) {
+  public JobRequest {
+    EnumSet<Format> ordered = EnumSet.noneOf(Format.class);
+    ordered.addAll(formats);
+    formats = Collections.unmodifiableSet(ordered);
+  }
+}

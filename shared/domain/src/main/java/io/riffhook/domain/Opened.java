@@ -1,0 +1,27 @@
+package io.riffhook.domain;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.OptionalLong;
+
+/** What came of opening an asset's bytes. */
+public sealed interface Opened {
+
+  /**
+   * The bytes are coming.
+   *
+   * @param length how many there will be, where the server said
+   */
+  record Body(InputStream bytes, OptionalLong length) implements Opened, AutoCloseable {
+    @Override
+    public void close() throws IOException {
+      bytes.close();
+    }
+  }
+
+  /** The link is dead, or was never allowed. */
+  record Gone(String detail) implements Opened {}
+
+  /** The server does not give them now. */
+  record NotNow(String detail) implements Opened {}
+}

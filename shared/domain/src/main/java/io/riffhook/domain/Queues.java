@@ -1,0 +1,31 @@
+package io.riffhook.domain;
+
+import java.time.Duration;
+import java.util.List;
+
+/** The queues that carry a job on. A message may come more than once, late, and out of order. */
+public interface Queues {
+  /** The queues by name. */
+  enum Name {
+    SUBMISSION,
+    DOWNLOAD,
+    CHECK;
+
+    /** The setting that holds the queue's URL. */
+    public String setting() {
+      return "RIFFHOOK_" + name() + "_QUEUE";
+    }
+  }
+
+  /** The longest that a message can be delayed. */
+  Duration MAX_DELAY = Duration.ofMinutes(15);
+
+  /** The job's call to the provider is due. */
+  void submission(JobId job, Duration delay);
+
+  /** The job's liveness is to be checked. */
+  void check(JobId job, int number, Duration delay);
+
+  /** Things to fetch. */
+  void download(List<DownloadTask> tasks, Duration delay);
+}

@@ -1,0 +1,70 @@
+package io.riffhook.domain;
+
+import java.time.Instant;
+
+/** Every reason that an owner can be told, each worded once. */
+public final class Reasons {
+  /** The code of a job that the provider's moderation refused. */
+  public static final String MODERATED = "moderated";
+
+  private Reasons() {}
+
+  public static Reason moderated(String provider, String detail) {
+    return new Reason(MODERATED, provider + " refused the prompt: " + detail);
+  }
+
+  public static Reason refused(String provider, String detail) {
+    return new Reason("provider-refused", provider + " refused the request: " + detail);
+  }
+
+  public static Reason unauthorized(String provider, String setting) {
+    return new Reason(
+        "provider-unauthorized",
+        provider + " refused our token; set " + setting + " to a valid one");
+  }
+
+  public static Reason accountNeedsAttention(String provider, String account, String detail) {
+    return new Reason(
+        "account-needs-attention",
+        "the " + provider + " account " + account + " must be put right by its holder: " + detail);
+  }
+
+  public static Reason busy(String provider, String detail) {
+    return new Reason("provider-busy", provider + " takes no more jobs just now: " + detail);
+  }
+
+  public static Reason unavailable(String provider, String detail) {
+    return new Reason("provider-unavailable", provider + " cannot be reached: " + detail);
+  }
+
+  public static Reason outcomeUnknown(String provider, String detail) {
+    return new Reason(
+        "outcome-unknown",
+        provider + " gave no answer, so it may be making the song; waiting to hear: " + detail);
+  }
+
+  public static Reason retired(String provider, String detail) {
+    return new Reason("provider-retired", provider + " no longer serves this: " + detail);
+  }
+
+  public static Reason generationFailed(String provider, String detail) {
+    return new Reason("generation-failed", provider + " could not make the song: " + detail);
+  }
+
+  public static Reason noSong(String provider) {
+    return new Reason("generation-failed", provider + " ended without a song");
+  }
+
+  public static Reason assetFailed(String name, String detail) {
+    return new Reason("asset-failed", name + " could not be stored: " + detail);
+  }
+
+  public static Reason deadlinePassed(Instant deadline, String waitingFor) {
+    return new Reason(
+        "deadline-passed", "the deadline " + deadline + " passed while " + waitingFor);
+  }
+
+  public static Reason cancelled() {
+    return new Reason("cancelled", "cancelled by the owner");
+  }
+}

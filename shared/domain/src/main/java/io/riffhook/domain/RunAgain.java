@@ -1,0 +1,64 @@
+package io.riffhook.domain;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Runs a failed job again, under its own id. A job that has songs is taken up where it failed, for
+ * they are paid; one that has none is submitted anew.
+ */
+public final class RunAgain {
+  private final JobStore jobs;
+  private final SongStore songs;
+  private final Queues queues;
+  private final Delays delays;
+  private final InstantSource clock;
+
+  public RunAgain(
+      JobStore jobs, SongStore songs, Queues queues, Delays delays, InstantSource clock) {
+    this.jobs = jobs;
+    this.songs = songs;
+    this.queues = queues;
+    this.delays = delays;
+    this.clock = clock;
+  }
+
+  /** The job in its new attempt, or empty where it is not one that failed. */
+  public Optional<Job> run(Job job) {
+    if (job.status() != Status.FAILED) {
+      return Optional.empty();
+    }
+    Instant now = clock.instant();
+    int check = job.checks() + 1;
+    // First, as with a new job: a check that finds the job still failed ends there.
+    queues.check(job.id(), check, delays.check(job.callbacks(), 1));
+    Optional<Job> next = job.songNumbers().isEmpty() ? restart(job, now) : resume(job, now);
+    next.ifPresent(_ -> jobs.apply(job.id(), new JobChange.CheckSent(check), now));
+    return next;
+  }
+
+  private Optional<Job> restart(Job job, Instant now) {
+    JobChange again = new JobChange.Restarted(job.attempt() + 1, now.plus(SubmitJob.LIFE), now);
+    Optional<Job> next = jobs.apply(job.id(), again, now);
+    next.ifPresent(_ -> queues.submission(job.id(), Duration.ZERO));
+    return next;
+  }
+
+  private Optional<Job> resume(Job job, Instant now) {
+    JobChange again = new JobChange.Resumed(job.attempt() + 1, now.plus(SubmitJob.LIFE));
+    Optional<Job> next = jobs.apply(job.id(), again, now);
+    if (next.isPresent()) {
+      for (Song song : songs.findAll(job.songs())) {
+        song.assets().stream()
+            .filter(asset -> asset.state() instanceof Asset.Failed)
+            .forEach(asset -> songs.apply(song.id(), new SongChange.TriedAgain(asset.name()), now));
+      }
+      queues.download(
+          List.of(new DownloadTask.Collect(job.id(), Optional.empty(), 1)), Duration.ZERO);
+    }
+    return next;
+  }
+}

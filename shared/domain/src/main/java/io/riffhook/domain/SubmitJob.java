@@ -1,0 +1,106 @@
+package io.riffhook.domain;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Takes a request: writes the job down, then asks the provider.
+ *
+ * <p>The first check message goes out before the job is written, so that no job is ever without
+ * one; a check that finds no job ends there.
+ */
+public final class SubmitJob {
+  /** How long a job may take before it ends as failed. */
+  public static final Duration LIFE = Duration.ofHours(24);
+
+  private final JobStore jobs;
+  private final Queues queues;
+  private final Providers providers;
+  private final CallProvider call;
+  private final CallbackUrls callbacks;
+  private final Delays delays;
+  private final InstantSource clock;
+  private final Supplier<JobId> ids;
+
+  public SubmitJob(
+      JobStore jobs,
+      Queues queues,
+      Providers providers,
+      CallProvider call,
+      CallbackUrls callbacks,
+      Delays delays,
+      InstantSource clock,
+      Supplier<JobId> ids) {
+    this.jobs = jobs;
+    this.queues = queues;
+    this.providers = providers;
+    this.call = call;
+    this.callbacks = callbacks;
+    this.delays = delays;
+    this.clock = clock;
+    this.ids = ids;
+  }
+
+  /**
+   * Submits a request.
+   *
+   * @param chosen an id that makes the submission idempotent: a second one with the same id and
+   *     request is the same job
+   */
+  public Result submit(Owner owner, JobRequest request, Optional<JobId> chosen) {
+    return switch (providers.choose(request)) {
+      case Providers.Choice.NoneCan none -> new Result.Impossible(none.errors());
+      case Providers.Choice.Chosen choice ->
+          submit(owner, request, chosen, choice.provider().capabilities());
+    };
+  }
+
+  private Result submit(
+      Owner owner, JobRequest request, Optional<JobId> chosen, Capabilities provider) {
+    if (chosen.isPresent()) {
+      Optional<Job> known = jobs.find(chosen.get());
+      if (known.isPresent()) {
+        return repeated(known.get(), owner, request);
+      }
+    }
+    JobId id = chosen.orElseGet(ids);
+    boolean calledBack = callbacks.reachable() && provider.webhooks();
+    Job job = Job.submitting(id, owner, request, provider, calledBack, clock.instant(), LIFE);
+    queues.check(id, job.checks(), delays.check(calledBack, job.checks()));
+    if (!jobs.insert(job)) {
+      return repeated(jobs.find(id).orElseThrow(), owner, request);
+    }
+    return new Result.Submitted(call.make(job));
+  }
+
+  private Result repeated(Job known, Owner owner, JobRequest request) {
+    if (!known.owner().equals(owner) || !known.request().equals(request)) {
+      return new Result.Differs();
+    }
+    Instant now = clock.instant();
+    boolean running =
+        known.status() == Status.QUEUED
+            && known.submission() instanceof Submission.InFlight flight
+            && flight.at().plus(CallProvider.PATIENCE).isAfter(now);
+    return running ? new Result.StillRunning() : new Result.Submitted(known);
+  }
+
+  /** What came of a submission. */
+  public sealed interface Result {
+    /** There is a job; the provider may or may not have it yet. */
+    record Submitted(Job job) implements Result {}
+
+    /** The id is taken by another request. */
+    record Differs() implements Result {}
+
+    /** The first submission with the id is not through yet. */
+    record StillRunning() implements Result {}
+
+    /** No configured provider can do it. */
+    record Impossible(List<FieldError> errors) implements Result {}
+  }
+}

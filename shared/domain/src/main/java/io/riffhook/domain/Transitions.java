@@ -1,0 +1,206 @@
+package io.riffhook.domain;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * What each {@link JobChange} does to a job. This is the meaning that every store must have,
+ * whether it calls this or says the same in conditional writes.
+ */
+public final class Transitions {
+  private Transitions() {}
+
+  /** The job after the change, or empty where its guard does not hold and nothing changes. */
+  public static Optional<Job> apply(Job job, JobChange change, Instant now) {
+    JobChange.Move move = change.move();
+    if (!move.from().contains(job.status()) || !guardHolds(job, change)) {
+      return Optional.empty();
+    }
+    Draft draft = new Draft(job);
+    draft.status = move.to().orElse(job.status());
+    draft.updatedAt = now;
+    draft.take(change);
+    return Optional.of(draft.job(job));
+  }
+
+  private static boolean guardHolds(Job job, JobChange change) {
+    return switch (change) {
+      case JobChange.CallStarted started ->
+          job.calls() == started.call() - 1 && !(job.submission() instanceof Submission.InFlight);
+      case JobChange.AcceptedLate _ -> !(job.submission() instanceof Submission.Accepted);
+      case JobChange.Adopted adopted ->
+          !(job.submission() instanceof Submission.Accepted)
+              && !job.providerJobs().contains(adopted.providerJob());
+      case JobChange.Progressed progressed ->
+          job.attempt() == progressed.attempt()
+              && (job.progress().isEmpty() || job.progress().getAsInt() < progressed.progress());
+      case JobChange.Woken woken ->
+          job.attempt() == woken.attempt() && !job.woken().contains(woken.providerJob());
+      case JobChange.WokenLate woken ->
+          job.attempt() == woken.attempt() && !job.woken().contains(woken.providerJob());
+      case JobChange.SongSeen seen ->
+          !job.songNumbers().containsKey(seen.providerSong())
+              && job.songNumbers().size() == seen.number() - 1;
+      case JobChange.CheckSent sent -> job.checks() < sent.number();
+      case JobChange.Restarted restarted ->
+          job.songNumbers().isEmpty() && job.attempt() == restarted.attempt() - 1;
+      case JobChange.Resumed resumed ->
+          !job.songNumbers().isEmpty() && job.attempt() == resumed.attempt() - 1;
+      case JobChange.Accepted _,
+          JobChange.Postponed _,
+          JobChange.OutcomeUnknown _,
+          JobChange.WokenInVain _,
+          JobChange.Collected _,
+          JobChange.GaveNoSong _,
+          JobChange.SongStored _,
+          JobChange.Noted _,
+          JobChange.Ready _,
+          JobChange.Ended _ ->
+          true;
+    };
+  }
+
+  /** The parts of a job that change, while they do. */
+  private static final class Draft {
+    private Status status;
+    private OptionalInt progress;
+    private int attempt;
+    private Optional<Reason> reason;
+    private Instant updatedAt;
+    private Instant deadline;
+    private Submission submission;
+    private int calls;
+    private int unknowns;
+    private Optional<String> account;
+    private List<String> providerJobs;
+    private Set<String> woken;
+    private Set<String> collected;
+    private final Map<String, Integer> songNumbers;
+    private Set<Integer> storedSongs;
+    private int checks;
+
+    private Draft(Job job) {
+      status = job.status();
+      progress = job.progress();
+      attempt = job.attempt();
+      reason = job.reason();
+      updatedAt = job.updatedAt();
+      deadline = job.deadline();
+      submission = job.submission();
+      calls = job.calls();
+      unknowns = job.unknowns();
+      account = job.account();
+      providerJobs = job.providerJobs();
+      woken = new LinkedHashSet<>(job.woken());
+      collected = new LinkedHashSet<>(job.collected());
+      songNumbers = new LinkedHashMap<>(job.songNumbers());
+      storedSongs = new LinkedHashSet<>(job.storedSongs());
+      checks = job.checks();
+    }
+
+    private void take(JobChange change) {
+      switch (change) {
+        case JobChange.CallStarted started -> {
+          calls = started.call();
+          submission = new Submission.InFlight(started.at());
+        }
+        case JobChange.Accepted accepted -> {
+          accept(accepted.providerJobs(), accepted.account(), accepted.at());
+          reason = Optional.empty();
+        }
+        case JobChange.AcceptedLate accepted ->
+            accept(accepted.providerJobs(), accepted.account(), accepted.at());
+        case JobChange.Adopted adopted -> {
+          providerJobs = new ArrayList<>(providerJobs);
+          providerJobs.add(adopted.providerJob());
+        }
+        case JobChange.Postponed postponed -> {
+          submission = new Submission.Waiting(postponed.until());
+          reason = Optional.of(postponed.reason());
+        }
+        case JobChange.OutcomeUnknown unknown -> {
+          submission = new Submission.Unknown(unknown.until());
+          unknowns++;
+          reason = Optional.of(unknown.reason());
+        }
+        case JobChange.Progressed progressed -> progress = OptionalInt.of(progressed.progress());
+        case JobChange.Woken wake -> woken.add(wake.providerJob());
+        case JobChange.WokenLate wake -> woken.add(wake.providerJob());
+        case JobChange.WokenInVain vain -> woken.remove(vain.providerJob());
+        case JobChange.SongSeen seen -> songNumbers.put(seen.providerSong(), seen.number());
+        case JobChange.Collected done -> collected.add(done.providerJob());
+        case JobChange.GaveNoSong none -> {
+          collected.add(none.providerJob());
+          reason = Optional.of(none.reason());
+        }
+        case JobChange.SongStored stored -> storedSongs.add(stored.number());
+        case JobChange.Noted noted -> reason = Optional.of(noted.reason());
+        case JobChange.Ready _ -> progress = OptionalInt.of(100);
+        case JobChange.Ended ended -> reason = Optional.of(ended.reason());
+        case JobChange.CheckSent sent -> checks = sent.number();
+        case JobChange.Restarted restarted -> {
+          again(restarted.attempt(), restarted.deadline());
+          progress = OptionalInt.empty();
+          submission = new Submission.Waiting(restarted.at());
+          calls = 0;
+          unknowns = 0;
+          account = Optional.empty();
+          providerJobs = List.of();
+          woken = Set.of();
+          collected = Set.of();
+        }
+        case JobChange.Resumed resumed -> {
+          again(resumed.attempt(), resumed.deadline());
+          collected = Set.of();
+          storedSongs = Set.of();
+        }
+      }
+    }
+
+    private void accept(List<String> ids, Optional<String> at, Instant when) {
+      providerJobs = ids;
+      account = at;
+      submission = new Submission.Accepted(when);
+    }
+
+    private void again(int nextAttempt, Instant nextDeadline) {
+      attempt = nextAttempt;
+      deadline = nextDeadline;
+      reason = Optional.empty();
+    }
+
+    private Job job(Job old) {
+      return new Job(
+          old.id(),
+          old.owner(),
+          old.request(),
+          old.provider(),
+          old.formats(),
+          status,
+          progress,
+          attempt,
+          reason,
+          old.createdAt(),
+          updatedAt,
+          deadline,
+          old.callbacks(),
+          submission,
+          calls,
+          unknowns,
+          account,
+          providerJobs,
+          woken,
+          collected,
+          songNumbers,
+          storedSongs,
+          checks);
+    }
+  }
+}

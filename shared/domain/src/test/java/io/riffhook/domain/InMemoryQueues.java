@@ -1,0 +1,74 @@
+package io.riffhook.domain;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Queues that keep what was sent, for a test to look at or to deliver. Safe for several threads.
+ */
+public final class InMemoryQueues implements Queues {
+  private final List<Message> messages = new ArrayList<>();
+
+  /** A message that was sent, in the order of sending. */
+  public sealed interface Message {
+    /** The job it is for. */
+    JobId job();
+
+    /** How long it stays back. */
+    Duration delay();
+  }
+
+  /** A job's call to the provider is due. */
+  public record SubmissionDue(JobId job, Duration delay) implements Message {}
+
+  /** A job's liveness is to be checked. */
+  public record CheckDue(JobId job, int number, Duration delay) implements Message {}
+
+  /** Something is to be fetched. */
+  public record DownloadDue(DownloadTask task, Duration delay) implements Message {
+    @Override
+    public JobId job() {
+      return task.job();
+    }
+  }
+
+  @Override
+  public synchronized void submission(JobId job, Duration delay) {
+    messages.add(new SubmissionDue(job, clamp(delay)));
+  }
+
+  @Override
+  public synchronized void check(JobId job, int number, Duration delay) {
+    messages.add(new CheckDue(job, number, clamp(delay)));
+  }
+
+  @Override
+  public synchronized void download(List<DownloadTask> tasks, Duration delay) {
+    tasks.forEach(task -> messages.add(new DownloadDue(task, clamp(delay))));
+  }
+
+  /** All messages that were sent and not taken, in the order of sending. */
+  public synchronized List<Message> messages() {
+    return List.copyOf(messages);
+  }
+
+  /** The messages of one kind that were sent and not taken, in the order of sending. */
+  public synchronized <M extends Message> List<M> messages(Class<M> kind) {
+    return messages.stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  /** Takes all messages, in the order of sending. */
+  public synchronized List<Message> take() {
+    List<Message> taken = List.copyOf(messages);
+    messages.clear();
+    return taken;
+  }
+
+  private static Duration clamp(Duration delay) {
+    if (delay.isNegative()) {
+      return Duration.ZERO;
+    }
+    return delay.compareTo(MAX_DELAY) > 0 ? MAX_DELAY : delay;
+  }
+}

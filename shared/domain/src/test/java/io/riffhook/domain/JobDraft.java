@@ -1,0 +1,151 @@
+package io.riffhook.domain;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** A job that a test gives any shape, whether or not one can come to it. */
+public final class JobDraft {
+  private final Job base;
+  private final Status status;
+  private JobId id;
+  private JobRequest request;
+  private OptionalInt progress;
+  private int attempt;
+  private Optional<Reason> reason;
+  private Submission submission;
+  private int calls;
+  private int unknowns;
+  private Optional<String> account;
+  private List<String> providerJobs;
+  private Set<String> woken;
+  private Set<String> collected;
+  private Map<String, Integer> songs;
+  private Set<Integer> stored;
+  private int checks;
+
+  public JobDraft(Job base, Status status) {
+    this.base = base;
+    this.status = status;
+    id = base.id();
+    request = base.request();
+    progress = base.progress();
+    attempt = base.attempt();
+    reason = base.reason();
+    submission = base.submission();
+    calls = base.calls();
+    unknowns = base.unknowns();
+    account = base.account();
+    providerJobs = base.providerJobs();
+    woken = base.woken();
+    collected = base.collected();
+    songs = base.songNumbers();
+    stored = base.storedSongs();
+    checks = base.checks();
+  }
+
+  public JobDraft id(JobId next) {
+    id = next;
+    return this;
+  }
+
+  public JobDraft request(JobRequest next) {
+    request = next;
+    return this;
+  }
+
+  public JobDraft progress(int next) {
+    progress = OptionalInt.of(next);
+    return this;
+  }
+
+  public JobDraft attempt(int next) {
+    attempt = next;
+    return this;
+  }
+
+  public JobDraft reason(Reason next) {
+    reason = Optional.of(next);
+    return this;
+  }
+
+  public JobDraft submission(Submission next) {
+    submission = next;
+    return this;
+  }
+
+  public JobDraft calls(int next) {
+    calls = next;
+    return this;
+  }
+
+  public JobDraft unknowns(int next) {
+    unknowns = next;
+    return this;
+  }
+
+  public JobDraft account(String next) {
+    account = Optional.of(next);
+    return this;
+  }
+
+  public JobDraft providerJobs(String... next) {
+    providerJobs = List.of(next);
+    return this;
+  }
+
+  public JobDraft woken(String... next) {
+    woken = Set.of(next);
+    return this;
+  }
+
+  public JobDraft collected(String... next) {
+    collected = Set.of(next);
+    return this;
+  }
+
+  public JobDraft songs(Map<String, Integer> next) {
+    songs = next;
+    return this;
+  }
+
+  public JobDraft stored(Integer... next) {
+    stored = Set.of(next);
+    return this;
+  }
+
+  public JobDraft checks(int next) {
+    checks = next;
+    return this;
+  }
+
+  /** The job in that shape. */
+  public Job job() {
+    return new Job(
+        id,
+        base.owner(),
+        request,
+        base.provider(),
+        base.formats(),
+        status,
+        progress,
+        attempt,
+        reason,
+        base.createdAt(),
+        base.updatedAt(),
+        base.deadline(),
+        base.callbacks(),
+        submission,
+        calls,
+        unknowns,
+        account,
+        providerJobs,
+        woken,
+        collected,
+        songs,
+        stored,
+        checks);
+  }
+}

@@ -1,0 +1,100 @@
+package io.riffhook.lambda;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.riffhook.domain.FieldError;
+import java.util.List;
+
+/** Every error that callers can get, as RFC 9457 problem documents. */
+public final class Problem {
+  /** What the {@code type} of every problem begins with; {@code docs/api.md} describes each. */
+  private static final String TYPES = "urn:riffhook:problem:";
+
+  private Problem() {}
+
+  /** The body is not JSON, or not an object. */
+  public static HttpResponse malformed(String detail) {
+    return problem(400, "malformed-body", "The body cannot be read", detail, List.of());
+  }
+
+  /** Some fields break a rule; all of them are named. */
+  public static HttpResponse invalid(List<FieldError> errors) {
+    return problem(
+        422,
+        "invalid-request",
+        "The request breaks a rule",
+        errors.size() == 1 ? "One field is wrong." : errors.size() + " fields are wrong.",
+        errors);
+  }
+
+  /** A query parameter breaks a rule. */
+  public static HttpResponse badParameter(String name, String rule) {
+    return problem(
+        400, "bad-parameter", "A query parameter is wrong", name + " " + rule, List.of());
+  }
+
+  /** There is nothing there, or nothing that the caller may see. */
+  public static HttpResponse notFound() {
+    return problem(404, "not-found", "Not found", "There is no such thing.", List.of());
+  }
+
+  /** The gateway did not say who is calling. */
+  public static HttpResponse unauthenticated() {
+    return problem(
+        401, "unauthenticated", "Who are you?", "The call carries no identity.", List.of());
+  }
+
+  /** The Idempotency-Key was used for another body. */
+  public static HttpResponse keyReused() {
+    return problem(
+        422,
+        "idempotency-key-reused",
+        "The Idempotency-Key was used for another request",
+        "Use a new key for a new request.",
+        List.of());
+  }
+
+  /** The first call with this Idempotency-Key is not through. */
+  public static HttpResponse stillRunning() {
+    return problem(
+            409,
+            "request-in-progress",
+            "The first call with this Idempotency-Key is not through",
+            "Call again in a moment.",
+            List.of())
+        .with("retry-after", "2");
+  }
+
+  /** The thing is not in a state in which that can be done. */
+  public static HttpResponse conflict(String detail) {
+    return problem(409, "wrong-state", "Not in this state", detail, List.of());
+  }
+
+  /** The body is larger than is read. */
+  public static HttpResponse tooLarge(int maxBytes) {
+    return problem(
+        413, "too-large", "The body is too large", "At most " + maxBytes + " bytes.", List.of());
+  }
+
+  /** Something of ours failed. What failed is in the log, under the request's id. */
+  public static HttpResponse internal(String requestId) {
+    return problem(
+        500, "internal-error", "Something failed here", "Request " + requestId + ".", List.of());
+  }
+
+  private static HttpResponse problem(
+      int status, String type, String title, String detail, List<FieldError> errors) {
+    ObjectNode body =
+        Json.object()
+            .put("type", TYPES + type)
+            .put("title", title)
+            .put("status", status)
+            .put("detail", detail);
+    if (!errors.isEmpty()) {
+      ArrayNode list = body.putArray("errors");
+      errors.forEach(
+          error -> list.addObject().put("pointer", error.pointer()).put("detail", error.detail()));
+    }
+    return HttpResponse.json(status, "application/problem+json", body);
+  }
+}

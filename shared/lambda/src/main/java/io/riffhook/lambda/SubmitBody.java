@@ -1,0 +1,171 @@
+package io.riffhook.lambda;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.riffhook.domain.FieldError;
+import io.riffhook.domain.Format;
+import io.riffhook.domain.JobId;
+import io.riffhook.domain.JobRequest;
+import io.riffhook.domain.Operation;
+import io.riffhook.domain.Owner;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the body of a submission. What is wrong with it is told all at once. */
+public final class SubmitBody {
+  private static final int MAX_PROMPT = 5_000;
+  private static final int MAX_LYRICS = 10_000;
+  private static final int MAX_TITLE = 200;
+  private static final int MAX_REFERENCE = 256;
+  private static final int MAX_NAME = 64;
+  private static final int MAX_SOUNDS = 3;
+
+  private SubmitBody() {}
+
+  /** What a body came to. */
+  public sealed interface Result {
+    /**
+     * A request that breaks no rule; owner and id are there for messages, where they are fields.
+     */
+    record Good(JobRequest request, Optional<Owner> owner, Optional<JobId> id) implements Result {}
+
+    /** Not JSON, or not an object. */
+    record Malformed(String detail) implements Result {}
+
+    /** Some fields break a rule. */
+    record Bad(List<FieldError> errors) implements Result {}
+  }
+
+  /** The body of an HTTP call; who calls is known. */
+  public static Result ofCall(byte[] body) {
+    return read(body, false);
+  }
+
+  /** A message, which says whose job it is, and may say its id. */
+  public static Result ofMessage(byte[] body) {
+    return read(body, true);
+  }
+
+  private static Result read(byte[] body, boolean message) {
+    JsonNode object;
+    try {
+      object = Json.read(body);
+    } catch (JsonProcessingException e) {
+      return new Result.Malformed("It is not JSON: " + e.getOriginalMessage());
+    }
+    if (!object.isObject()) {
+      return new Result.Malformed("It must be a JSON object.");
+    }
+    List<FieldError> errors = FieldReader.noErrors();
+    FieldReader reader = new FieldReader(object, "", errors);
+    Optional<Owner> owner = message ? owner(reader) : Optional.empty();
+    Optional<JobId> id = message ? id(reader) : Optional.empty();
+    Optional<Operation> operation = operation(reader);
+    JobRequest request =
+        new JobRequest(
+            operation.orElse(new Operation.Prompt("", false)),
+            reader.line("provider", MAX_NAME),
+            reader.line("model", MAX_NAME),
+            formats(reader),
+            reader.line("reference", MAX_REFERENCE));
+    if (reader.field("webhookUrl").isPresent()) {
+      reader.wrong("webhookUrl", "is not served yet: this version sends no notifications");
+    }
+    // Which fields there are depends on the operation.
+    operation.ifPresent(
+        known -> reader.nothingElse("is not a field of the operation " + known.kind().value()));
+    return errors.isEmpty() ? new Result.Good(request, owner, id) : new Result.Bad(errors);
+  }
+
+  private static Optional<Owner> owner(FieldReader reader) {
+    String name = reader.required("owner", MAX_NAME);
+    if (name.isEmpty() || Owner.isValid(name)) {
+      return name.isEmpty() ? Optional.empty() : Optional.of(new Owner(name));
+    }
+    return reader.wrong("owner", "must be 1 to 64 characters of A-Z a-z 0-9 . _ -");
+  }
+
+  private static Optional<JobId> id(FieldReader reader) {
+    Optional<String> id = reader.line("id", MAX_NAME);
+    if (id.isPresent() && !JobId.isValid(id.get())) {
+      return reader.wrong("id", "must be 1 to 64 characters of A-Z a-z 0-9 _ -");
+    }
+    return id.map(JobId::new);
+  }
+
+  private static Optional<Operation> operation(FieldReader reader) {
+    String name = reader.line("operation", MAX_NAME).orElse(Operation.Kind.PROMPT.value());
+    Optional<Operation.Kind> kind = Operation.Kind.of(name);
+    if (kind.isEmpty()) {
+      return reader.wrong("operation", "must be one of " + Operation.Kind.words());
+    }
+    return switch (kind.get()) {
+      case PROMPT ->
+          Optional.of(
+              new Operation.Prompt(
+                  reader.required("prompt", MAX_PROMPT), reader.flag("instrumental")));
+      case COMPOSE -> Optional.of(compose(reader));
+      case COVER, EXTEND, REPLACE, SWAP_SOUND, SWAP_VOCALS ->
+          reader.wrong("operation", name + " is not served yet: no provider here can do it");
+    };
+  }
+
+  private static Operation compose(FieldReader reader) {
+    return new Operation.Compose(
+        reader.line("title", MAX_TITLE),
+        reader.text("lyrics", MAX_LYRICS),
+        reader.share("lyricsStrength"),
+        reader.share("weirdness"),
+        sounds(reader));
+  }
+
+  private static List<Operation.Sound> sounds(FieldReader reader) {
+    Optional<JsonNode> list = reader.field("sounds");
+    if (list.isEmpty() || !list.get().isArray() || list.get().isEmpty()) {
+      reader.wrong("sounds", "is required: a list of one to three sound prompts");
+      return List.of();
+    }
+    if (list.get().size() > MAX_SOUNDS) {
+      reader.wrong("sounds", "must have at most " + MAX_SOUNDS + " items");
+      return List.of();
+    }
+    List<Operation.Sound> sounds = new ArrayList<>();
+    for (int i = 0; i < list.get().size(); i++) {
+      sounds.add(sound(reader.below(list.get().get(i), "/sounds/" + i)));
+    }
+    return sounds;
+  }
+
+  private static Operation.Sound sound(FieldReader reader) {
+    Operation.Sound sound =
+        new Operation.Sound(
+            reader.required("prompt", MAX_PROMPT),
+            reader.share("strength"),
+            reader.share("start"),
+            reader.share("end"));
+    if (sound.start().orElse(0) >= sound.end().orElse(1)) {
+      reader.wrong("end", "must be greater than start");
+    }
+    reader.nothingElse("is not a field of a sound prompt");
+    return sound;
+  }
+
+  private static Set<Format> formats(FieldReader reader) {
+    EnumSet<Format> formats = EnumSet.noneOf(Format.class);
+    Optional<JsonNode> list = reader.field("formats");
+    if (list.isPresent() && (!list.get().isArray() || list.get().isEmpty())) {
+      reader.wrong("formats", "must be a list of " + Format.words());
+    }
+    for (int i = 0; i < list.map(JsonNode::size).orElse(0); i++) {
+      Optional<Format> format = Format.of(list.get().path(i).asText(""));
+      if (format.isEmpty()) {
+        reader.wrongAt("/formats/" + i, "must be one of " + Format.words());
+      }
+      format.ifPresent(formats::add);
+    }
+    return formats;
+  }
+}

@@ -1,0 +1,43 @@
+package io.riffhook.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import java.util.function.Supplier;
+import org.slf4j.MDC;
+import software.amazon.lambda.powertools.logging.PowertoolsLogging;
+import software.amazon.lambda.powertools.metrics.Metrics;
+import software.amazon.lambda.powertools.metrics.MetricsFactory;
+import software.amazon.lambda.powertools.metrics.model.MetricUnit;
+
+/**
+ * The one seam to logging and metrics: Powertools, by its functional interface.
+ *
+ * <p>What is put in the log context with {@link #about} stands in every line until the invocation,
+ * or the next message of its batch, ends.
+ */
+public final class Telemetry {
+  private Telemetry() {}
+
+  /** Runs an invocation: its log lines carry the request's id, its metrics go out at its end. */
+  public static <T> T around(Context context, Supplier<T> work) {
+    return PowertoolsLogging.withLogging(context, work);
+  }
+
+  /**
+   * Names the job that the following log lines are about, so that one query shows a song's life.
+   */
+  public static void about(String jobId) {
+    MDC.put("jobId", jobId);
+  }
+
+  /** Ends {@link #about}. */
+  public static void aboutNothing() {
+    MDC.remove("jobId");
+  }
+
+  /** Counts something that an operator watches. */
+  public static void count(String metric) {
+    Metrics metrics = MetricsFactory.getMetricsInstance();
+    metrics.addMetric(metric, 1, MetricUnit.COUNT);
+    metrics.flush();
+  }
+}

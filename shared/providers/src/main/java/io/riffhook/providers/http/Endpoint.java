@@ -1,0 +1,63 @@
+package io.riffhook.providers.http;
+
+import java.net.URI;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The hosts that an adapter speaks with: its API and those that its files come from.
+ *
+ * @param base what stands before every path of the API, without a slash at its end
+ * @param hosts the names of all hosts, in lower case
+ * @param loopback whether plain HTTP to this machine is accepted, as on one machine it is
+ */
+public record Endpoint(URI base, Set<String> hosts, boolean loopback) {
+
+  /**
+   * An API at a base URL.
+   *
+   * @param setting the setting that the URL comes from, for the error
+   * @param fileHosts the hosts besides the API's that files come from
+   * @throws IllegalArgumentException where the URL is not one that is accepted
+   */
+  public static Endpoint of(
+      String setting, String baseUrl, Set<String> fileHosts, boolean loopback) {
+    URI base = URI.create(baseUrl.replaceAll("/+$", ""));
+    Set<String> hosts = new TreeSet<>(fileHosts);
+    if (base.getHost() != null) {
+      hosts.add(base.getHost().toLowerCase(Locale.ROOT));
+    }
+    Endpoint endpoint = new Endpoint(base, Set.copyOf(hosts), loopback);
+    if (!endpoint.allows(base)) {
+      throw new IllegalArgumentException(
+          setting + " must be an https URL (plain http to loopback on one machine only)");
+    }
+    return endpoint;
+  }
+
+  /** The URL of a path of the API. */
+  public URI api(String path) {
+    return URI.create(base + path);
+  }
+
+  /** Whether a URL may be fetched: HTTPS to a named host, or plain HTTP to this very machine. */
+  public boolean allows(URI uri) {
+    String host = uri.getHost();
+    if (host == null || uri.getRawUserInfo() != null) {
+      return false;
+    }
+    if ("https".equals(uri.getScheme())) {
+      return hosts.contains(host.toLowerCase(Locale.ROOT))
+          && (uri.getPort() == -1 || uri.getPort() == 443 || uri.getPort() == base.getPort());
+    }
+    return loopback && "http".equals(uri.getScheme()) && isLoopback(host);
+  }
+
+  private static boolean isLoopback(String host) {
+    return host.equals("localhost")
+        || (host.startsWith("127.")
+            && host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9')))
+        || host.equals("[::1]");
+  }
+}

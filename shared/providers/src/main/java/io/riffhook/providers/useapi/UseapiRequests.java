@@ -1,0 +1,49 @@
+package io.riffhook.providers.useapi;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.riffhook.domain.Operation;
+import io.riffhook.domain.Provider.Order;
+import io.riffhook.providers.http.ProviderJson;
+import java.util.List;
+
+/** The bodies of create-prompt (page of 2025-02-17) and create-compose (page of 2025-03-28). */
+final class UseapiRequests {
+  private UseapiRequests() {}
+
+  static ObjectNode create(Order order) {
+    ObjectNode body = ProviderJson.object();
+    switch (order.operation()) {
+      case Operation.Prompt prompt ->
+          body.put("prompt", prompt.prompt()).put("instrumental", prompt.instrumental());
+      case Operation.Compose compose -> compose(body, compose);
+    }
+    order.model().ifPresent(model -> body.put("model", model));
+    order.callback().ifPresent(url -> body.put("replyUrl", url.toString()));
+    return body.put("replyRef", order.job().value());
+  }
+
+  private static void compose(ObjectNode body, Operation.Compose compose) {
+    compose.title().ifPresent(title -> body.put("title", title));
+    compose.lyrics().ifPresent(lyrics -> body.put("lyrics", lyrics));
+    compose.lyricsStrength().ifPresent(value -> body.put("lyrics_strength", percent(value)));
+    compose.weirdness().ifPresent(value -> body.put("lyrics_weirdness", percent(value)));
+    List<Operation.Sound> sounds = compose.sounds();
+    for (int i = 0; i < sounds.size(); i++) {
+      sound(body, "prompt_" + (i + 1), sounds.get(i));
+    }
+  }
+
+  private static void sound(ObjectNode body, String name, Operation.Sound sound) {
+    body.put(name, sound.prompt());
+    // The page's range is 20 to 100: our 0 is its weakest.
+    sound
+        .strength()
+        .ifPresent(value -> body.put(name + "_strength", 20 + (int) Math.round(value * 80)));
+    sound.start().ifPresent(value -> body.put(name + "_start", percent(value)));
+    sound.end().ifPresent(value -> body.put(name + "_end", percent(value)));
+  }
+
+  private static int percent(double value) {
+    return (int) Math.round(value * 100);
+  }
+}

@@ -1,0 +1,55 @@
+package io.riffhook.simulator.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+
+/** How a simulated provider answers a call. */
+public sealed interface Reply {
+
+  /** The HTTP status that is sent, or 0 when none is. */
+  int status();
+
+  /** A JSON answer. */
+  record JsonReply(int status, JsonNode body) implements Reply {}
+
+  /** An answer without a body. */
+  record EmptyReply(int status) implements Reply {}
+
+  /**
+   * An answer of any type.
+   *
+   * @param delivery how the body is sent
+   */
+  record MediaReply(int status, String contentType, Body content, Delivery delivery)
+      implements Reply {}
+
+  /** Another answer, after a while. */
+  record LateReply(Duration delay, Reply reply) implements Reply {
+    @Override
+    public int status() {
+      return reply.status();
+    }
+  }
+
+  /** No answer: the connection is closed. */
+  record DroppedReply() implements Reply {
+    @Override
+    public int status() {
+      return 0;
+    }
+  }
+
+  /** How a body is sent. */
+  enum Delivery {
+    /** With its length announced. */
+    WHOLE,
+    /** Without a length: chunked. */
+    CHUNKED,
+    /** With its length announced, but the connection closed half way. */
+    CUT
+  }
+
+  static Reply json(int status, JsonNode body) {
+    return new JsonReply(status, body);
+  }
+}

@@ -1,0 +1,74 @@
+package io.riffhook.simulator.settings;
+
+import java.time.Duration;
+
+/**
+ * How media is served: the files behind links, and the mp3 and wav downloads. A "first n" counts
+ * from the moment the settings were set.
+ *
+ * @param expireAfterFetches a link works so many times, 0 for ever; reading the song again gives a
+ *     fresh one
+ * @param expireAfter a link works for so long, zero for ever
+ * @param expiredStatus what an expired link answers: 403 or 404
+ * @param cutFirst the first so many media answers end half way
+ * @param htmlFirst the first so many media answers are an HTML page with the status 200
+ * @param chunked whether media is sent without a Content-Length
+ * @param wavBytes the size of every downloaded wav of the mix, the song repeated; 0 for the song
+ *     once, else as WavFile allows
+ */
+public record MediaSettings(
+    int expireAfterFetches,
+    Duration expireAfter,
+    int expiredStatus,
+    int cutFirst,
+    int htmlFirst,
+    boolean chunked,
+    long wavBytes) {
+
+  /** The settings of a simulator nobody has changed. */
+  public static MediaSettings defaults() {
+    return new MediaSettings(0, Duration.ZERO, 403, 0, 0, false, 0);
+  }
+
+  /** These settings with another {@code expireAfterFetches}. */
+  public MediaSettings withExpireAfterFetches(int expireAfterFetches) {
+    return new MediaSettings(
+        expireAfterFetches, expireAfter, expiredStatus, cutFirst, htmlFirst, chunked, wavBytes);
+  }
+
+  /** These settings with another {@code expireAfter}. */
+  public MediaSettings withExpireAfter(Duration expireAfter) {
+    return new MediaSettings(
+        expireAfterFetches, expireAfter, expiredStatus, cutFirst, htmlFirst, chunked, wavBytes);
+  }
+
+  /** These settings with another {@code expiredStatus}. */
+  public MediaSettings withExpiredStatus(int expiredStatus) {
+    return new MediaSettings(
+        expireAfterFetches, expireAfter, expiredStatus, cutFirst, htmlFirst, chunked, wavBytes);
+  }
+
+  /** These settings with another {@code cutFirst}. */
+  public MediaSettings withCutFirst(int cutFirst) {
+    return new MediaSettings(
+        expireAfterFetches, expireAfter, expiredStatus, cutFirst, htmlFirst, chunked, wavBytes);
+  }
+
+  /** These settings with another {@code htmlFirst}. */
+  public MediaSettings withHtmlFirst(int htmlFirst) {
+    return new MediaSettings(
+        expireAfterFetches, expireAfter, expiredStatus, cutFirst, htmlFirst, chunked, wavBytes);
+  }
+
+  /** These settings with another {@code chunked}. */
+  public MediaSettings withChunked(boolean chunked) {
+    return new MediaSettings(
+        expireAfterFetches, expireAfter, expiredStatus, cutFirst, htmlFirst, chunked, wavBytes);
+  }
+
+  /** These settings with another {@code wavBytes}. */
+  public MediaSettings withWavBytes(long wavBytes) {
+    return new MediaSettings(
+        expireAfterFetches, expireAfter, expiredStatus, cutFirst, htmlFirst, chunked, wavBytes);
+  }
+}
