@@ -77,6 +77,7 @@ class FaultTest extends SimulatorContract {
     assertThat(Caller.json(caller.fetch(url)).get("callbacks").get("delay").asText())
         .isEqualTo("PT2S");
     assertThat(caller.put(url, "{\"callbacks\":{\"dealy\":1}}").statusCode()).isEqualTo(400);
+    assertThat(caller.put(url, "{\"create\":{\"moderated\":\"(\"}}").statusCode()).isEqualTo(400);
     assertThat(caller.put(url, "{\"callbacks\":{\"delay\":\"soon\"}}").statusCode()).isEqualTo(400);
   }
 
