@@ -1,5 +1,6 @@
 package io.riffhook.local.aws;
 
+import java.time.Duration;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -18,6 +19,9 @@ public sealed interface Aws extends AutoCloseable permits EmbeddedAws, AwsElsewh
   S3Client s3() throws Exception;
 
   String region();
+
+  /** How long a receive may wait for a message. */
+  Duration longPoll();
 
   /** The variables by which an AWS SDK finds and opens the services that were asked for. */
   Map<String, String> environment();

@@ -1,6 +1,7 @@
 package io.riffhook.local.aws;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -26,6 +27,11 @@ public record AwsElsewhere(URI endpoint, String region, Credentials credentials)
   @Override
   public S3Client s3() {
     return clients().s3(endpoint);
+  }
+
+  @Override
+  public Duration longPoll() {
+    return Duration.ofSeconds(20); // the longest that SQS allows
   }
 
   @Override

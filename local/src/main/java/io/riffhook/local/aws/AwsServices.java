@@ -84,6 +84,11 @@ public final class AwsServices implements AutoCloseable {
     return aws.region();
   }
 
+  /** How long a receive may wait for a message. */
+  public Duration longPoll() {
+    return aws.longPoll();
+  }
+
   public SqsClient sqs() {
     return queues.client();
   }

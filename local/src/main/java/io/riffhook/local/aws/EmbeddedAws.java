@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -63,6 +64,11 @@ public final class EmbeddedAws implements Aws {
   @Override
   public String region() {
     return REGION;
+  }
+
+  @Override
+  public Duration longPoll() {
+    return Duration.ofSeconds(1); // ElasticMQ doesn't stop while a receive waits
   }
 
   @Override

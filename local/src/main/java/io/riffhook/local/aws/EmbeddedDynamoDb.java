@@ -12,7 +12,9 @@ import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler
  * DynamoDB Local. Its request handler runs on a Jetty of ours, because its own server listens on
  * every address and reports its use to AWS.
  */
-record EmbeddedDynamoDb(Server server, ServerConnector connector) implements EmbeddedService {
+record EmbeddedDynamoDb(
+    Server server, ServerConnector connector, LocalDynamoDBRequestHandler requests)
+    implements EmbeddedService {
 
   /**
    * @param folder where tables are kept, if they are kept
@@ -29,7 +31,7 @@ record EmbeddedDynamoDb(Server server, ServerConnector connector) implements Emb
     server.addConnector(connector);
     server.setHandler(new LocalDynamoDBServerHandler(requests, null));
     server.start();
-    return new EmbeddedDynamoDb(server, connector);
+    return new EmbeddedDynamoDb(server, connector, requests);
   }
 
   @Override
@@ -44,5 +46,6 @@ record EmbeddedDynamoDb(Server server, ServerConnector connector) implements Emb
     } catch (Exception e) {
       throw new IllegalStateException("DynamoDB Local did not stop", e);
     }
+    requests.shutdown(); // lets go of the database file
   }
 }

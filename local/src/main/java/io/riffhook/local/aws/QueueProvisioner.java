@@ -40,8 +40,6 @@ final class QueueProvisioner {
     Duration hidden = visibility.orElse(queue.visibilityTimeout());
     Map<QueueAttributeName, String> attributes = new EnumMap<>(QueueAttributeName.class);
     attributes.put(QueueAttributeName.VISIBILITY_TIMEOUT, Long.toString(hidden.toSeconds()));
-    attributes.put(
-        QueueAttributeName.MESSAGE_RETENTION_PERIOD, Long.toString(queue.retention().toSeconds()));
     queue
         .redrive()
         .ifPresent(

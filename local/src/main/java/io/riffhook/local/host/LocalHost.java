@@ -77,12 +77,7 @@ public final class LocalHost implements AutoCloseable {
 
   private static QueuePoller poller(QueueSource source, HostedFunction function, AwsServices aws) {
     return new QueuePoller(
-        aws.sqs(),
-        aws.queue(source.queue()),
-        source,
-        function,
-        aws.region(),
-        Math.min(source.maximumConcurrency(), MOST_CONCURRENT));
+        aws, source, function, Math.min(source.maximumConcurrency(), MOST_CONCURRENT));
   }
 
   /**
@@ -111,8 +106,9 @@ public final class LocalHost implements AutoCloseable {
     Instant end = Instant.now().plus(CLOSING_PATIENCE);
     try {
       http.stopAccepting();
+      pollers.forEach(QueuePoller::stop);
       for (QueuePoller poller : pollers) {
-        poller.stopReceiving();
+        poller.awaitStopped();
       }
       for (QueuePoller poller : pollers) {
         poller.finish(Duration.between(Instant.now(), end));

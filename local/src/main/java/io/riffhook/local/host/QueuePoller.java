@@ -1,5 +1,6 @@
 package io.riffhook.local.host;
 
+import io.riffhook.local.aws.AwsServices;
 import io.riffhook.local.aws.ProvisionedQueue;
 import io.riffhook.local.template.QueueSource;
 import java.time.Duration;
@@ -32,31 +33,27 @@ import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 final class QueuePoller {
   private static final Logger LOG = LoggerFactory.getLogger(QueuePoller.class);
   private static final int LARGEST_RECEIVE = 10;
-  private static final Duration LONG_POLL = Duration.ofSeconds(20);
   private static final Duration PAUSE_AFTER_ERROR = Duration.ofSeconds(1);
+  private static final Duration STOPPING_PATIENCE = Duration.ofSeconds(2);
 
   private final SqsClient sqs;
   private final ProvisionedQueue queue;
   private final QueueSource source;
   private final HostedFunction function;
   private final String region;
+  private final Duration longPoll;
   private final Semaphore slots;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final ExecutorService batches = Executors.newVirtualThreadPerTaskExecutor();
   private final Thread receiver;
 
-  QueuePoller(
-      SqsClient sqs,
-      ProvisionedQueue queue,
-      QueueSource source,
-      HostedFunction function,
-      String region,
-      int concurrency) {
-    this.sqs = sqs;
-    this.queue = queue;
+  QueuePoller(AwsServices aws, QueueSource source, HostedFunction function, int concurrency) {
+    this.sqs = aws.sqs();
+    this.queue = aws.queue(source.queue());
+    this.region = aws.region();
+    this.longPoll = aws.longPoll();
     this.source = source;
     this.function = function;
-    this.region = region;
     this.slots = new Semaphore(concurrency);
     this.receiver = Thread.ofVirtual().name("poll-" + queue.name()).unstarted(this::poll);
   }
@@ -88,7 +85,7 @@ final class QueuePoller {
                   request
                       .queueUrl(queue.url())
                       .maxNumberOfMessages(Math.min(source.batchSize(), LARGEST_RECEIVE))
-                      .waitTimeSeconds((int) LONG_POLL.toSeconds())
+                      .waitTimeSeconds((int) longPoll.toSeconds())
                       .messageAttributeNames("All")
                       .messageSystemAttributeNames(MessageSystemAttributeName.ALL))
           .messages();
@@ -165,11 +162,21 @@ final class QueuePoller {
                         .toList()));
   }
 
-  /** Receives no more. What was received is still worked on. */
-  void stopReceiving() throws InterruptedException {
+  /** Starts no further receive. */
+  void stop() {
     stopped.countDown();
-    receiver.interrupt();
-    receiver.join();
+  }
+
+  /**
+   * Waits until nothing is received any more; what was received is still worked on. A receive that
+   * is cut off may have taken messages with it: they come again when they are no longer hidden, so
+   * it gets some time to end by itself.
+   */
+  void awaitStopped() throws InterruptedException {
+    if (!receiver.join(STOPPING_PATIENCE)) {
+      receiver.interrupt();
+      receiver.join();
+    }
   }
 
   /**

@@ -281,11 +281,11 @@ class LocalHostIT {
     work("throw");
 
     List<Message> dead = List.of();
-    for (int attempt = 0; dead.isEmpty() && attempt < 2; attempt++) {
+    for (int attempt = 0; dead.isEmpty() && attempt < 15; attempt++) {
       dead =
           aws.sqs()
               .receiveMessage(
-                  receive -> receive.queueUrl(aws.queue("Dead").url()).waitTimeSeconds(15))
+                  receive -> receive.queueUrl(aws.queue("Dead").url()).waitTimeSeconds(1))
               .messages();
     }
 
