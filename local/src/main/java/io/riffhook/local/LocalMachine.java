@@ -68,6 +68,7 @@ public final class LocalMachine implements AutoCloseable {
   private static Map<String, String> settings(LocalOptions options, URI apiUrl, AwsServices aws)
       throws IOException {
     Map<String, String> settings = new HashMap<>();
+    settings.put("RIFFHOOK_ONE_MACHINE", "true");
     settings.put("RIFFHOOK_PUBLIC_URL", apiUrl.toString());
     if (!options.environment().containsKey("RIFFHOOK_CALLBACK_SECRETS")) {
       settings.put("RIFFHOOK_CALLBACK_SECRETS", CallbackSecret.of(options.data()));

@@ -44,6 +44,7 @@ class LocalMachineIT {
       JsonNode environment = environmentSeenBy(machine);
 
       assertThat(environment.path("GREETING").asText()).isEqualTo("good evening");
+      assertThat(environment.path("RIFFHOOK_ONE_MACHINE").asText()).isEqualTo("true");
       assertThat(environment.path("RIFFHOOK_PUBLIC_URL").asText())
           .isEqualTo(machine.apiUrl().toString());
       assertThat(environment.path("RIFFHOOK_CALLBACK_SECRETS").asText()).hasSize(64);
