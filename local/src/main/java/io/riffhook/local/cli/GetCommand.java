@@ -7,6 +7,7 @@ import io.riffhook.local.cli.JobView.AssetView;
 import io.riffhook.local.cli.JobView.SongView;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -106,7 +107,7 @@ final class GetCommand implements Callable<Integer> {
           asset.reason().map(reason -> asset.status() + ": " + reason).orElse(asset.status()),
           asset.isStored() ? Quantity.bytes(asset.bytes()) : "-");
     }
-    List<String> lines = new java.util.ArrayList<>();
+    List<String> lines = new ArrayList<>();
     lines.add("");
     lines.add(
         song.title()

@@ -6,13 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.riffhook.domain.Format;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -42,6 +42,9 @@ import picocli.CommandLine.TypeConversionException;
     })
 final class SongCommand implements Callable<Integer> {
   private final CliContext context;
+
+  /** The job's id, once it has one; read by the thread that ends the process. */
+  private volatile String submitted = "";
 
   @Spec CommandSpec spec = CommandSpec.create();
 
@@ -113,12 +116,11 @@ final class SongCommand implements Callable<Integer> {
   private int make(Backend backend, ProgressDisplay progress) throws InterruptedException {
     Api api = backend.api();
     Wake wake = new Wake();
-    AtomicReference<String> submitted = new AtomicReference<>("");
     JobView job;
     List<SavedSong> saved;
-    try (Interruption _ = Interruption.then(() -> interrupted(submitted.get(), progress))) {
+    try (Interruption _ = Interruption.then(() -> interrupted(submitted, progress))) {
       job = api.submit(body());
-      submitted.set(job.id());
+      submitted = job.id();
       backend.machine().onInvocation(wake);
       job = follow(api, job, wake, progress);
       progress.show("Saving…");
@@ -208,7 +210,7 @@ final class SongCommand implements Callable<Integer> {
   }
 
   /** The words for formats. */
-  static final class FormatNames extends java.util.ArrayList<String> {
+  static final class FormatNames extends ArrayList<String> {
     private static final long serialVersionUID = 1L;
 
     FormatNames() {
