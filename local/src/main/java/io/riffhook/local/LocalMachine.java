@@ -69,13 +69,26 @@ public final class LocalMachine implements AutoCloseable {
       throws IOException {
     Map<String, String> settings = new HashMap<>();
     settings.put("RIFFHOOK_ONE_MACHINE", "true");
-    settings.put("RIFFHOOK_PUBLIC_URL", apiUrl.toString());
+    settings.put(
+        "RIFFHOOK_PUBLIC_URL", reachableFrom(options.environment()) ? apiUrl.toString() : "");
     if (!options.environment().containsKey("RIFFHOOK_CALLBACK_SECRETS")) {
       settings.put("RIFFHOOK_CALLBACK_SECRETS", CallbackSecret.of(options.data()));
     }
     settings.putAll(options.environment());
     settings.putAll(aws.environment());
     return settings;
+  }
+
+  /**
+   * Whether the provider can call the API, which listens on loopback: only one on this machine can.
+   * For any other the public URL is blank, which also takes the place of the template's parameter,
+   * and jobs go by their checks unless the user names a URL that leads here.
+   */
+  private static boolean reachableFrom(Map<String, String> environment) {
+    return environment.entrySet().stream()
+        .filter(setting -> setting.getKey().endsWith("_BASE_URL"))
+        .map(setting -> URI.create(setting.getValue()).getHost())
+        .anyMatch(host -> host != null && (host.equals("localhost") || host.startsWith("127.")));
   }
 
   /** Where the API is served. */
