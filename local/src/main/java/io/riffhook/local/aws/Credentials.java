@@ -2,6 +2,7 @@ package io.riffhook.local.aws;
 
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Locale;
 
 /** An AWS key pair. */
 public record Credentials(String accessKeyId, String secretAccessKey) {
@@ -9,8 +10,7 @@ public record Credentials(String accessKeyId, String secretAccessKey) {
   /** A fresh pair for services that run in this process: the embedded S3 verifies signatures. */
   public static Credentials generate() {
     SecureRandom random = new SecureRandom();
-    return new Credentials(
-        "LOCAL" + hex(random, 8).toUpperCase(java.util.Locale.ROOT), hex(random, 20));
+    return new Credentials("LOCAL" + hex(random, 8).toUpperCase(Locale.ROOT), hex(random, 20));
   }
 
   private static String hex(SecureRandom random, int bytes) {

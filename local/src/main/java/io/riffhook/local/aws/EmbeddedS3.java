@@ -31,6 +31,7 @@ record EmbeddedS3(S3Proxy proxy) implements EmbeddedService {
                 AuthenticationType.AWS_V2_OR_V4,
                 credentials.accessKeyId(),
                 credentials.secretAccessKey())
+            .stopTimeout(0) // whoever still reads has had until now
             .ignoreUnknownHeaders(true) // the SDK sends some that S3Proxy doesn't know
             .build();
     proxy.start();

@@ -34,7 +34,7 @@ record HandlerFactory(
     } catch (InvocationTargetException e) {
       throw new HostException(
           constructor.getDeclaringClass().getName() + " did not start", e.getCause());
-    } catch (ReflectiveOperationException e) {
+    } catch (ReflectiveOperationException | LinkageError e) {
       throw new HostException(constructor.getDeclaringClass().getName() + " cannot be made", e);
     }
   }

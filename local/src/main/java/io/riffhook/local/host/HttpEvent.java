@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request as an HTTP API hands it to a function: payload format 2.0. The path is decoded although
@@ -122,7 +123,7 @@ final class HttpEvent {
   }
 
   /** What an HTTP API passes as it is; everything else, forms too, arrives in Base64. */
-  private static boolean isText(@org.jspecify.annotations.Nullable String contentType) {
+  private static boolean isText(@Nullable String contentType) {
     if (contentType == null) {
       return false;
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** What an HTTP API answers. */
@@ -59,9 +60,7 @@ record HttpResult(int status, Map<String, String> headers, List<String> cookies,
         .properties()
         .forEach(
             header ->
-                headers.put(
-                    header.getKey().toLowerCase(java.util.Locale.ROOT),
-                    header.getValue().asText()));
+                headers.put(header.getKey().toLowerCase(Locale.ROOT), header.getValue().asText()));
     headers.putIfAbsent("content-type", "text/plain;charset=UTF-8");
     List<String> cookies = new ArrayList<>();
     answer.path("cookies").forEach(cookie -> cookies.add(cookie.asText()));

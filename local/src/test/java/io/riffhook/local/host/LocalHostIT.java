@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LocalHostIT {
@@ -227,8 +228,7 @@ class LocalHostIT {
                         IntStream.range(0, bodies.length)
                             .mapToObj(
                                 i ->
-                                    software.amazon.awssdk.services.sqs.model
-                                        .SendMessageBatchRequestEntry.builder()
+                                    SendMessageBatchRequestEntry.builder()
                                         .id("m" + i)
                                         .messageBody(bodies[i])
                                         .messageAttributes(

@@ -13,8 +13,7 @@ import java.util.Map;
 
 /**
  * Reports a message as failed as often as its body says: {@code 1} fails once, {@code 9} for good.
- * A body {@code throw} fails the whole batch. Tells what it did by sending each record to the queue
- * REPORT, if there is one.
+ * A body {@code throw} fails the whole batch. Adds each message to the reports that REPORTS names.
  */
 public final class WorkFunction implements RequestStreamHandler {
   private static final ObjectMapper JSON = new ObjectMapper();

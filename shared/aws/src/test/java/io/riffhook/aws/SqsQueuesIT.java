@@ -25,14 +25,13 @@ final class SqsQueuesIT {
   @Test
   void shouldSendASubmission() {
     queues.submission(job, Duration.ZERO);
-    assertThat(Messages.ownSubmission(receive(SqsQueues.SUBMISSION_QUEUE, 1).getFirst()))
-        .contains(job);
+    assertThat(Messages.ownSubmission(receive(Queues.Name.SUBMISSION, 1).getFirst())).contains(job);
   }
 
   @Test
   void shouldSendACheck() throws Exception {
     queues.check(job, 7, Duration.ofSeconds(1));
-    assertThat(Messages.check(receive(SqsQueues.CHECK_QUEUE, 1).getFirst()))
+    assertThat(Messages.check(receive(Queues.Name.CHECK, 1).getFirst()))
         .isEqualTo(new Messages.Check(job, 7));
   }
 
@@ -55,14 +54,14 @@ final class SqsQueuesIT {
     queues.download(tasks, Duration.ZERO);
     queues.download(List.of(), Duration.ZERO);
     List<DownloadTask> received = new ArrayList<>();
-    for (String body : receive(SqsQueues.DOWNLOAD_QUEUE, tasks.size())) {
+    for (String body : receive(Queues.Name.DOWNLOAD, tasks.size())) {
       received.add(Messages.download(body));
     }
     assertThat(received).containsExactlyInAnyOrderElementsOf(tasks);
   }
 
-  private List<String> receive(String queue, int count) {
-    String url = aws.settings().require(queue);
+  private List<String> receive(Queues.Name queue, int count) {
+    String url = aws.settings().require(queue.setting());
     List<String> bodies = new ArrayList<>();
     // Each read waits for a message; as many empty ones in a row as messages are wanted is the end.
     for (int reads = 0; bodies.size() < count && reads < 2 * count + 5; reads++) {

@@ -1,8 +1,8 @@
 package io.riffhook.aws;
 
+import io.riffhook.domain.Queues;
 import io.riffhook.domain.Settings;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
@@ -41,7 +42,7 @@ record TestAws(
   }
 
   private static TestAws start() {
-    Map<String, String> environment = environment();
+    Map<String, String> environment = whereToTest();
     AwsClients clients = new AwsClients(environment);
     S3Clients s3Clients = new S3Clients(environment);
     String name = "riffhook-" + UUID.randomUUID();
@@ -51,10 +52,10 @@ record TestAws(
     s3.createBucket(create -> create.bucket(name));
     SqsClient sqs = clients.sqs();
     Map<String, String> settings = new HashMap<>();
-    for (String queue :
-        List.of(SqsQueues.SUBMISSION_QUEUE, SqsQueues.CHECK_QUEUE, SqsQueues.DOWNLOAD_QUEUE)) {
-      String queueName = queue + "-" + UUID.randomUUID();
-      settings.put(queue, sqs.createQueue(create -> create.queueName(queueName)).queueUrl());
+    for (Queues.Name queue : Queues.Name.values()) {
+      String queueName = queue.name() + "-" + UUID.randomUUID();
+      settings.put(
+          queue.setting(), sqs.createQueue(create -> create.queueName(queueName)).queueUrl());
     }
     return new TestAws(
         dynamoDb,
@@ -67,7 +68,7 @@ record TestAws(
         environment);
   }
 
-  private static Map<String, String> environment() {
+  private static Map<String, String> whereToTest() {
     if (System.getenv("AWS_ENDPOINT_URL") != null) {
       Map<String, String> environment = new HashMap<>(System.getenv());
       environment.putIfAbsent("AWS_REGION", "us-east-1");
@@ -92,11 +93,11 @@ record TestAws(
                     Stream.of("PK", "SK", "GSI1PK", "GSI1SK").map(TestAws::text).toList())
                 .keySchema(key("PK", KeyType.HASH), key("SK", KeyType.RANGE))
                 .globalSecondaryIndexes(
-                    index ->
-                        index
-                            .indexName("GSI1")
-                            .keySchema(key("GSI1PK", KeyType.HASH), key("GSI1SK", KeyType.RANGE))
-                            .projection(all -> all.projectionType(ProjectionType.ALL))));
+                    GlobalSecondaryIndex.builder()
+                        .indexName("GSI1")
+                        .keySchema(key("GSI1PK", KeyType.HASH), key("GSI1SK", KeyType.RANGE))
+                        .projection(all -> all.projectionType(ProjectionType.ALL))
+                        .build()));
     client.waiter().waitUntilTableExists(describe -> describe.tableName(table));
   }
 

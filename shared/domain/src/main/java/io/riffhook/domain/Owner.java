@@ -9,10 +9,10 @@ import java.util.regex.Pattern;
  *     the first part of every S3 key of the owner
  */
 public record Owner(String name) {
+  private static final Pattern FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
   /** Whoever calls without a key on one machine. */
   public static final Owner LOCAL = new Owner("local");
-
-  private static final Pattern FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
   public Owner {
     if (!isValid(name)) {

@@ -2,6 +2,8 @@ package io.riffhook.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 import software.amazon.lambda.powertools.metrics.Metrics;
@@ -15,6 +17,9 @@ import software.amazon.lambda.powertools.metrics.model.MetricUnit;
  * or the next message of its batch, ends.
  */
 public final class Telemetry {
+  private static final String NAMESPACE = "Riffhook";
+  private static final Logger LOG = LoggerFactory.getLogger(Telemetry.class);
+
   private Telemetry() {}
 
   /** Runs an invocation: its log lines carry the request's id, its metrics go out at its end. */
@@ -34,10 +39,15 @@ public final class Telemetry {
     MDC.remove("jobId");
   }
 
-  /** Counts something that an operator watches. */
+  /** Counts something that an operator watches. What goes wrong with it never fails the work. */
   public static void count(String metric) {
-    Metrics metrics = MetricsFactory.getMetricsInstance();
-    metrics.addMetric(metric, 1, MetricUnit.COUNT);
-    metrics.flush();
+    try {
+      Metrics metrics = MetricsFactory.getMetricsInstance();
+      metrics.setNamespace(NAMESPACE);
+      metrics.addMetric(metric, 1, MetricUnit.COUNT);
+      metrics.flush();
+    } catch (RuntimeException e) {
+      LOG.warn("{} was not counted", metric, e);
+    }
   }
 }

@@ -58,14 +58,13 @@ final class DrumKit {
           Percussion.sum(
               Percussion.sweep(0.07, 1750, 1700, 10, 70, 0.5f),
               Percussion.noise(random, 0.04, 2500, 8000, 90, 0.4f));
-      case HAT -> Percussion.noise(random, 0.08, 7000, 16000, 60, 0.42f);
-      case OPEN_HAT -> Percussion.noise(random, 0.32, 6500, 16000, 13, 0.42f);
-      case SHAKER ->
-          Percussion.swell(Percussion.noise(random, 0.09, 5000, 12000, 38, 0.34f), 0.018);
+      case HAT -> Percussion.noise(random, 0.08, 7000, 16000, 60, 1.1f);
+      case OPEN_HAT -> Percussion.noise(random, 0.32, 6500, 16000, 13, 0.9f);
+      case SHAKER -> Percussion.swell(Percussion.noise(random, 0.09, 5000, 12000, 38, 0.9f), 0.018);
       case RIDE ->
           Percussion.sum(
               Percussion.metal(0.9, 3100, 5.5, 0.11f),
-              Percussion.noise(random, 0.5, 7500, 15000, 11, 0.2f));
+              Percussion.noise(random, 0.5, 7500, 15000, 11, 0.5f));
       case CRASH ->
           Percussion.sum(
               Percussion.metal(1.6, 2300, 3.2, 0.09f),

@@ -16,6 +16,9 @@ final class Melody {
 
   private static final double LONGEST_BEATS = 1.75;
 
+  /** A line leaves so many beats at its end, where the singer breathes. */
+  private static final double BREATH = 0.75;
+
   private final Key key;
   private final Random random;
 
@@ -40,7 +43,10 @@ final class Melody {
       degree = next(degree, centre, steps);
       boolean rests = onsets[index] % 2 == 0 || index == onsets.length - 1;
       degree = rests ? onChord(degree, section.chordAt(beat)) : degree;
-      double end = index == onsets.length - 1 ? beats : onsets[index + 1];
+      double end =
+          index == onsets.length - 1
+              ? Math.max(beats - BREATH, onsets[index] + 0.4)
+              : onsets[index + 1];
       double length = Math.min(end - onsets[index], LONGEST_BEATS);
       double level = 0.75 + 0.15 * random.nextDouble() + (onsets[index] % 1 == 0 ? 0.1 : 0);
       notes.add(new Note(beat, length * 0.94, key.pitch(degree, FLOOR), level));

@@ -49,7 +49,16 @@ record Score(
         .flatMap(List::stream)
         .forEach(note -> levels[point(note.beat(), perPoint, points)] += note.level());
     drums.forEach(hit -> levels[point(hit.beat(), perPoint, points)] += hit.level());
-    double loudest = Math.max(1, Arrays.stream(levels).max().orElse(1));
+    // Three passes of a short average: notes ring on into their neighbours.
+    for (int pass = 0; pass < 3; pass++) {
+      double before = levels[0];
+      for (int point = 0; point < points; point++) {
+        double now = levels[point];
+        levels[point] = (before + 2 * now + levels[Math.min(point + 1, points - 1)]) / 4;
+        before = now;
+      }
+    }
+    double loudest = Math.max(0.01, Arrays.stream(levels).max().orElse(0));
     return Arrays.stream(levels)
         .mapToObj(level -> Math.round(level / loudest * 100) / 100.0)
         .toList();

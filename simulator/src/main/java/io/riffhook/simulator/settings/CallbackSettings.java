@@ -27,6 +27,13 @@ public record CallbackSettings(
     boolean forgedCompleted,
     int attempts) {
 
+  public CallbackSettings {
+    if (progressPosts < 0 || duplicates < 0 || attempts < 1) {
+      throw new IllegalArgumentException(
+          "progressPosts and duplicates must be 0 or more, attempts 1 or more");
+    }
+  }
+
   /** The settings of a simulator nobody has changed. */
   public static CallbackSettings defaults() {
     return new CallbackSettings(false, 2, Wrapper.OBJECT, 0, Duration.ZERO, false, false, false, 1);

@@ -1,6 +1,7 @@
 package io.riffhook.simulator.settings;
 
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /**
  * How calls that create songs are answered. A "first n" counts from the moment the settings were
@@ -33,6 +34,16 @@ public record CreateSettings(
     int delayFirst,
     Duration answerDelay,
     String moderated) {
+
+  public CreateSettings {
+    // Compiled to refuse what is no regular expression here, where it is said, and not in the calls
+    // that use it.
+    Pattern.compile(moderated);
+    if (serverErrorStatus < 500 || serverErrorStatus > 599) {
+      throw new IllegalArgumentException(
+          "serverErrorStatus must be 500 to 599, is " + serverErrorStatus);
+    }
+  }
 
   /** The settings of a simulator nobody has changed. */
   public static CreateSettings defaults() {

@@ -1,6 +1,7 @@
 package io.riffhook.simulator.settings;
 
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /**
  * How songs are made.
@@ -10,6 +11,13 @@ import java.time.Duration;
  * @param failing a regular expression; a song in whose prompt it is found fails
  */
 public record GenerationSettings(Duration duration, double audioSeconds, String failing) {
+
+  public GenerationSettings {
+    Pattern.compile(failing);
+    if (audioSeconds < 4) {
+      throw new IllegalArgumentException("audioSeconds must be at least 4, is " + audioSeconds);
+    }
+  }
 
   /** The settings of a simulator nobody has changed. */
   public static GenerationSettings defaults() {

@@ -25,6 +25,13 @@ public record MediaSettings(
     boolean chunked,
     long wavBytes) {
 
+  public MediaSettings {
+    if (wavBytes != 0 && (wavBytes < 48 || wavBytes > 0xFFFF_FFFCL || wavBytes % 4 != 0)) {
+      throw new IllegalArgumentException(
+          "wavBytes must be 0, or 48 to 4294967292 and a multiple of 4, is " + wavBytes);
+    }
+  }
+
   /** The settings of a simulator nobody has changed. */
   public static MediaSettings defaults() {
     return new MediaSettings(0, Duration.ZERO, 403, 0, 0, false, 0);

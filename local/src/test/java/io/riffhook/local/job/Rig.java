@@ -1,0 +1,167 @@
+package io.riffhook.local.job;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.riffhook.local.LocalMachine;
+import io.riffhook.local.LocalOptions;
+import io.riffhook.simulator.Simulator;
+import io.riffhook.simulator.http.RecordedRequest;
+import io.riffhook.simulator.settings.SimulatorSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/** The whole system with the simulator as its provider, and a caller's view of it. */
+final class Rig implements AutoCloseable {
+  static final String SECRET = "a-callback-secret-of-the-tests";
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final Simulator simulator;
+  private final LocalMachine machine;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final Semaphore invocations = new Semaphore(0);
+
+  private Rig(Simulator simulator, LocalMachine machine) {
+    this.simulator = simulator;
+    this.machine = machine;
+    machine.onInvocation(_ -> invocations.release());
+  }
+
+  static Rig start() throws Exception {
+    Simulator simulator = Simulator.start(quick(), 0);
+    LocalOptions options =
+        LocalOptions.inMemory(Path.of("..", "template.yaml"))
+            .withEnvironment(
+                Map.of(
+                    "RIFFHOOK_ONE_MACHINE",
+                    "true",
+                    "USEAPI_BASE_URL",
+                    simulator.baseUrl(),
+                    "USEAPI_TOKEN",
+                    simulator.token(),
+                    "RIFFHOOK_CALLBACK_SECRETS",
+                    SECRET));
+    // The same tests run against any other AWS.
+    Optional<String> elsewhere = Optional.ofNullable(System.getenv("AWS_ENDPOINT_URL"));
+    LocalMachine machine =
+        LocalMachine.start(
+            elsewhere.map(url -> options.withAwsEndpoint(URI.create(url))).orElse(options));
+    return new Rig(simulator, machine);
+  }
+
+  /** A simulator that takes no longer than it must. */
+  static SimulatorSettings quick() {
+    return SimulatorSettings.defaults()
+        .generation(g -> g.withDuration(Duration.ofMillis(100)).withAudioSeconds(6));
+  }
+
+  Simulator simulator() {
+    return simulator;
+  }
+
+  LocalMachine machine() {
+    return machine;
+  }
+
+  void simulate(SimulatorSettings settings) {
+    simulator.settings(settings);
+  }
+
+  /** What was asked of the provider about this job's songs, by path. */
+  List<RecordedRequest> asked(String method, String pathEnd) {
+    return simulator.requests().stream()
+        .filter(r -> r.method().equals(method) && r.path().replaceAll("/$", "").endsWith(pathEnd))
+        .toList();
+  }
+
+  HttpResponse<String> post(String path, String body, String... headers) throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(machine.apiUrl().resolve(path))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  HttpResponse<String> get(String path) throws Exception {
+    return http.send(
+        HttpRequest.newBuilder(machine.apiUrl().resolve(path)).build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** The bytes behind a link that the API gives. */
+  byte[] bytes(String path) throws Exception {
+    HttpResponse<String> link = get(path);
+    if (link.statusCode() != 302) {
+      throw new IOException(path + " answered " + link.statusCode() + " " + link.body());
+    }
+    URI location = URI.create(link.headers().firstValue("location").orElseThrow());
+    HttpResponse<byte[]> answer =
+        http.send(
+            HttpRequest.newBuilder(location).build(), HttpResponse.BodyHandlers.ofByteArray());
+    if (answer.statusCode() != 200) {
+      throw new IOException("the link answered " + answer.statusCode());
+    }
+    return answer.body();
+  }
+
+  static JsonNode json(HttpResponse<String> response) throws IOException {
+    return JSON.readTree(response.body());
+  }
+
+  /** Submits a job and gives its id. */
+  String submit(String body) throws Exception {
+    HttpResponse<String> answer = post("/v1/jobs", body);
+    if (answer.statusCode() != 202) {
+      throw new IOException("submit answered " + answer.statusCode() + " " + answer.body());
+    }
+    return json(answer).path("id").asText();
+  }
+
+  JsonNode job(String id) throws Exception {
+    return json(get("/v1/jobs/" + id));
+  }
+
+  /** The job when it is as wanted; looked at after each invocation of a function. */
+  JsonNode await(String id, Predicate<JsonNode> wanted) throws Exception {
+    return await(id, wanted, PATIENCE);
+  }
+
+  JsonNode await(String id, Predicate<JsonNode> wanted, Duration patience) throws Exception {
+    long end = System.nanoTime() + patience.toNanos();
+    while (true) {
+      JsonNode job = job(id);
+      if (wanted.test(job)) {
+        return job;
+      }
+      invocations.drainPermits();
+      long left = end - System.nanoTime();
+      if (left <= 0 || !invocations.tryAcquire(left, TimeUnit.NANOSECONDS)) {
+        throw new AssertionError("the job is still " + job.toPrettyString());
+      }
+    }
+  }
+
+  JsonNode awaitStatus(String id, String status) throws Exception {
+    return await(id, job -> job.path("status").asText().equals(status));
+  }
+
+  @Override
+  public void close() {
+    machine.close();
+    simulator.close();
+  }
+}

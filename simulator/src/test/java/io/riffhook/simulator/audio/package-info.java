@@ -1,0 +1,4 @@
+@NullMarked
+package io.riffhook.simulator.audio;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.riffhook.simulator;
+
+import org.jspecify.annotations.NullMarked;
