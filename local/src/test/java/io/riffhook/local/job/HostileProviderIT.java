@@ -207,8 +207,7 @@ class HostileProviderIT {
   void shouldChangeNothingAfterTheEnd() throws Exception {
     String id = rig.submit(SONG);
     JsonNode ready = rig.awaitStatus(id, "READY");
-    String token =
-        new CallbackTokens(List.of(Rig.SECRET)).token("useapi", new JobId(id), 1);
+    String token = new CallbackTokens(List.of(Rig.SECRET)).token("useapi", new JobId(id), 1);
 
     HttpResponse<String> late =
         rig.post("/callbacks/useapi/" + id + "/" + token, "{\"status\": \"failed\"}");
