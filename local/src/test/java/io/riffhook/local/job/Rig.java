@@ -61,8 +61,10 @@ final class Rig implements AutoCloseable {
                     simulator.token(),
                     "RIFFHOOK_CALLBACK_SECRETS",
                     SECRET));
-    // The same tests run against any other AWS.
-    Optional<String> elsewhere = Optional.ofNullable(System.getenv("AWS_ENDPOINT_URL"));
+    // The same tests run against any other AWS: LocalStack in its profile, or what is named.
+    Optional<String> elsewhere =
+        Optional.ofNullable(System.getProperty("riffhook.aws.endpoint"))
+            .or(() -> Optional.ofNullable(System.getenv("AWS_ENDPOINT_URL")));
     LocalMachine machine =
         LocalMachine.start(
             elsewhere.map(url -> options.withAwsEndpoint(URI.create(url))).orElse(options));

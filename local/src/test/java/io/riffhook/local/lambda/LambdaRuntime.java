@@ -132,16 +132,15 @@ final class LambdaRuntime implements AutoCloseable {
     Invocation invocation =
         new Invocation(UUID.randomUUID().toString(), event, new CompletableFuture<>());
     waiting.add(invocation);
-    process
+    return process
         .onExit()
-        .thenAccept(
-            dead ->
-                invocation
-                    .answer()
-                    .completeExceptionally(
-                        new IllegalStateException(
-                            "the process ended with " + dead.exitValue() + ": " + log())));
-    return invocation.answer().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        .thenApply(
+            dead -> {
+              throw new IllegalStateException(
+                  "the process ended with " + dead.exitValue() + ": " + log());
+            })
+        .applyToEither(invocation.answer(), Object::toString)
+        .get(patience.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void serve(HttpExchange exchange) throws IOException {
@@ -200,9 +199,9 @@ final class LambdaRuntime implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     process.destroy();
-    process.waitFor();
+    process.onExit().join();
     server.stop(0);
   }
 }

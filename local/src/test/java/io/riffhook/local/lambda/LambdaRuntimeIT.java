@@ -53,13 +53,14 @@ class LambdaRuntimeIT {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final JsonMapper JSON = new JsonMapper();
 
-  @TempDir private Path folder;
+  private Path folder = Path.of("");
   private Simulator simulator;
   private AwsServices aws;
   private Map<String, Map<String, String>> environments;
 
   @BeforeEach
-  void start() throws Exception {
+  void start(@TempDir Path temporary) throws Exception {
+    folder = temporary;
     simulator =
         Simulator.start(
             SimulatorSettings.defaults()
@@ -133,7 +134,7 @@ class LambdaRuntimeIT {
         .put("token", token);
     Path task = folder.resolve("callback");
     try (LambdaRuntime callback =
-        LambdaRuntime.start("callback", task, environments.get("CallbackFunction"))) {
+        LambdaRuntime.start("callback", task, environment("CallbackFunction"))) {
       JsonNode answer = JSON.readTree(callback.invoke(event.toString(), PATIENCE));
       assertThat(answer.path("statusCode").asInt()).isEqualTo(204);
     }
@@ -156,9 +157,9 @@ class LambdaRuntimeIT {
   }
 
   private Message downloadMessage(String asset) {
-    Map<String, String> environment = environments.get("DownloadFunction");
+    Map<String, String> environment = environment("DownloadFunction");
     try (SqsClient sqs = new AwsClients(environment).sqs()) {
-      String url = environment.get("RIFFHOOK_DOWNLOAD_QUEUE");
+      String url = variable(environment, "RIFFHOOK_DOWNLOAD_QUEUE");
       while (true) {
         List<Message> batch =
             sqs.receiveMessage(r -> r.queueUrl(url).maxNumberOfMessages(10).waitTimeSeconds(1))
@@ -183,22 +184,30 @@ class LambdaRuntimeIT {
 
   private LambdaRuntime runtime(String function, String... flags) throws Exception {
     String name = Character.toUpperCase(function.charAt(0)) + function.substring(1) + "Function";
-    return LambdaRuntime.start(function, folder.resolve(function), environments.get(name), flags);
+    return LambdaRuntime.start(function, folder.resolve(function), environment(name), flags);
+  }
+
+  private Map<String, String> environment(String function) {
+    return Optional.ofNullable(environments.get(function)).orElseThrow();
+  }
+
+  private static String variable(Map<String, String> environment, String name) {
+    return Optional.ofNullable(environment.get(name)).orElseThrow();
   }
 
   private Job job(String id) {
-    Map<String, String> environment = environments.get("CheckFunction");
+    Map<String, String> environment = environment("CheckFunction");
     try (DynamoDbClient client = new AwsClients(environment).dynamoDb()) {
-      return new DynamoDbJobStore(client, environment.get("RIFFHOOK_TABLE"))
+      return new DynamoDbJobStore(client, variable(environment, "RIFFHOOK_TABLE"))
           .find(new JobId(id))
           .orElseThrow();
     }
   }
 
   private Song song(String id) {
-    Map<String, String> environment = environments.get("CheckFunction");
+    Map<String, String> environment = environment("CheckFunction");
     try (DynamoDbClient client = new AwsClients(environment).dynamoDb()) {
-      return new DynamoDbSongStore(client, environment.get("RIFFHOOK_TABLE"))
+      return new DynamoDbSongStore(client, variable(environment, "RIFFHOOK_TABLE"))
           .find(new SongId(new JobId(id), 1))
           .orElseThrow();
     }
