@@ -3,6 +3,7 @@ package io.riffhook.local.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.riffhook.domain.Status;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -32,7 +33,10 @@ record JobView(
           json.hasNonNull("durationSeconds")
               ? OptionalDouble.of(json.path("durationSeconds").asDouble())
               : OptionalDouble.empty(),
-          each(json.path("assets")).map(AssetView::of).toList());
+          each(json.path("assets"))
+              .map(AssetView::of)
+              .sorted(Comparator.comparingInt(AssetView::rank).thenComparing(AssetView::name))
+              .toList());
     }
 
     List<AssetView> stored() {
@@ -43,6 +47,9 @@ record JobView(
   /** One file of a song. */
   record AssetView(
       String name, String kind, String status, long bytes, String sha256, Optional<String> reason) {
+    private static final List<String> KINDS =
+        List.of("audio", "stem", "cover", "lyrics", "timings", "metadata");
+
     static AssetView of(JsonNode json) {
       return new AssetView(
           json.path("name").asText(),
@@ -55,6 +62,12 @@ record JobView(
 
     boolean isStored() {
       return status.equals("stored");
+    }
+
+    /** What a listener looks for first comes first. */
+    private int rank() {
+      int rank = KINDS.indexOf(kind);
+      return rank < 0 ? KINDS.size() : rank;
     }
 
     boolean isSound() {
