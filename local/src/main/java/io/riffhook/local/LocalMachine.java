@@ -16,14 +16,22 @@ import java.util.function.Consumer;
 
 /** The whole system in this process: an AWS, and the functions of template.yaml on it. */
 public final class LocalMachine implements AutoCloseable {
+  private static final String PUBLIC_URL = "RIFFHOOK_PUBLIC_URL";
+
   private final URI apiUrl;
+  private final boolean reachable;
   private final AwsServices aws;
   private final LocalHost host;
   private final Map<String, Map<String, String>> environments;
 
   private LocalMachine(
-      URI apiUrl, AwsServices aws, LocalHost host, Map<String, Map<String, String>> environments) {
+      URI apiUrl,
+      boolean reachable,
+      AwsServices aws,
+      LocalHost host,
+      Map<String, Map<String, String>> environments) {
     this.apiUrl = apiUrl;
+    this.reachable = reachable;
     this.aws = aws;
     this.host = host;
     this.environments = environments;
@@ -37,10 +45,12 @@ public final class LocalMachine implements AutoCloseable {
     try {
       URI apiUrl = http.url();
       aws = AwsServices.start(aws(options), template, options.visibility());
+      Map<String, String> settings = settings(options, apiUrl, aws);
+      boolean reachable = !settings.getOrDefault(PUBLIC_URL, "").isBlank();
       Map<String, Map<String, String>> environments =
-          template.environments(aws.resolver(), settings(options, apiUrl, aws));
+          template.environments(aws.resolver(), settings);
       LocalHost host = LocalHost.start(template, environments, aws, http);
-      return new LocalMachine(apiUrl, aws, host, environments);
+      return new LocalMachine(apiUrl, reachable, aws, host, environments);
     } catch (Exception e) {
       http.close();
       if (aws != null) {
@@ -69,8 +79,7 @@ public final class LocalMachine implements AutoCloseable {
       throws IOException {
     Map<String, String> settings = new HashMap<>();
     settings.put("RIFFHOOK_ONE_MACHINE", "true");
-    settings.put(
-        "RIFFHOOK_PUBLIC_URL", reachableFrom(options.environment()) ? apiUrl.toString() : "");
+    settings.put(PUBLIC_URL, reachableFrom(options.environment()) ? apiUrl.toString() : "");
     if (!options.environment().containsKey("RIFFHOOK_CALLBACK_SECRETS")) {
       settings.put("RIFFHOOK_CALLBACK_SECRETS", CallbackSecret.of(options.data()));
     }
@@ -94,6 +103,11 @@ public final class LocalMachine implements AutoCloseable {
   /** Where the API is served. */
   public URI apiUrl() {
     return apiUrl;
+  }
+
+  /** Whether providers have an address to call; where not, jobs go by their checks. */
+  public boolean isReachable() {
+    return reachable;
   }
 
   /**

@@ -118,12 +118,12 @@ final class Backend implements AutoCloseable {
   }
 
   /** What a person should know of the provider. */
-  static List<String> aboutProvider(CliContext context) {
-    if (!isReal(context)) {
+  List<String> aboutProvider() {
+    if (simulator.isPresent()) {
       return List.of("the simulator, which costs nothing (set USEAPI_TOKEN for the real useapi)");
     }
     String provider = "useapi, with your token: songs cost credits there";
-    return context.variable("RIFFHOOK_PUBLIC_URL").isPresent()
+    return machine.isReachable()
         ? List.of(provider)
         : List.of(
             provider,

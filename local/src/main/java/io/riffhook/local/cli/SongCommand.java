@@ -89,6 +89,14 @@ final class SongCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the job and its files as JSON.")
   boolean json;
 
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description =
+          "The API's port meanwhile (default: 8080 where RIFFHOOK_PUBLIC_URL leads providers to it,"
+              + " else any).")
+  @Nullable Integer port;
+
   @Mixin SimulatorOptions simulator = new SimulatorOptions();
 
   SongCommand(CliContext context) {
@@ -99,18 +107,27 @@ final class SongCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
     ProgressDisplay progress = new ProgressDisplay(err, context);
-    if (Backend.isReal(context)) {
-      Backend.aboutProvider(context).forEach(line -> progress.say("Provider: " + line));
-    }
     progress.show("Starting…");
     // A job that was paid for, or that lies in an AWS that goes on, can be taken up again.
     Optional<Path> data =
         Backend.mustKeep(context) ? Optional.of(UpCommand.DATA) : Optional.empty();
-    try (Backend backend = Backend.start(context, 0, data, simulator.settings())) {
+    try (Backend backend = Backend.start(context, port(), data, simulator.settings())) {
+      if (Backend.isReal(context)) {
+        backend.aboutProvider().forEach(line -> progress.say("Provider: " + line));
+      }
       return make(backend, progress);
     } finally {
       progress.clear();
     }
+  }
+
+  private int port() {
+    if (port != null) {
+      return port;
+    }
+    // The user's tunnel ends at a port it knows; a simulator is told whichever it is.
+    boolean tunnel = Backend.isReal(context) && context.variable("RIFFHOOK_PUBLIC_URL").isPresent();
+    return tunnel ? UpCommand.PORT : 0;
   }
 
   private int make(Backend backend, ProgressDisplay progress) throws InterruptedException {

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
     })
 final class UpCommand implements Callable<Integer> {
   static final Path DATA = Path.of("riffhook-data");
+  static final int PORT = 8080;
 
   private final CliContext context;
 
@@ -88,7 +89,7 @@ final class UpCommand implements Callable<Integer> {
     URI url = backend.machine().apiUrl();
     out.println("Riffhook serves at " + url);
     out.println();
-    List<String> provider = Backend.aboutProvider(context);
+    List<String> provider = backend.aboutProvider();
     out.println("  Provider  " + provider.getFirst());
     provider.stream().skip(1).forEach(line -> out.println("            " + line));
     out.println("  Data      " + (inMemory ? "in memory, gone at the end" : data));
@@ -96,8 +97,7 @@ final class UpCommand implements Callable<Integer> {
         .forEach((name, endpoint) -> out.printf("  %-9s %s%n", name, endpoint));
     out.println();
     out.println("Submit a job, list jobs, list providers:");
-    out.println(
-        "  curl " + url + "/v1/jobs --json '{\"prompt\": \"rainy lo-fi about paper boats\"}'");
+    out.println("  curl " + url + "/v1/jobs -d '{\"prompt\": \"rainy lo-fi about paper boats\"}'");
     out.println("  curl " + url + "/v1/jobs");
     out.println("  curl " + url + "/v1/providers");
     out.println();
