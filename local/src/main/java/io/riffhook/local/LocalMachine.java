@@ -16,14 +16,22 @@ import java.util.function.Consumer;
 
 /** The whole system in this process: an AWS, and the functions of template.yaml on it. */
 public final class LocalMachine implements AutoCloseable {
+  private static final String PUBLIC_URL = "RIFFHOOK_PUBLIC_URL";
+
   private final URI apiUrl;
+  private final boolean reachable;
   private final AwsServices aws;
   private final LocalHost host;
   private final Map<String, Map<String, String>> environments;
 
   private LocalMachine(
-      URI apiUrl, AwsServices aws, LocalHost host, Map<String, Map<String, String>> environments) {
+      URI apiUrl,
+      boolean reachable,
+      AwsServices aws,
+      LocalHost host,
+      Map<String, Map<String, String>> environments) {
     this.apiUrl = apiUrl;
+    this.reachable = reachable;
     this.aws = aws;
     this.host = host;
     this.environments = environments;
@@ -37,10 +45,12 @@ public final class LocalMachine implements AutoCloseable {
     try {
       URI apiUrl = http.url();
       aws = AwsServices.start(aws(options), template, options.visibility());
+      Map<String, String> settings = settings(options, apiUrl, aws);
+      boolean reachable = !settings.getOrDefault(PUBLIC_URL, "").isBlank();
       Map<String, Map<String, String>> environments =
-          template.environments(aws.resolver(), settings(options, apiUrl, aws));
+          template.environments(aws.resolver(), settings);
       LocalHost host = LocalHost.start(template, environments, aws, http);
-      return new LocalMachine(apiUrl, aws, host, environments);
+      return new LocalMachine(apiUrl, reachable, aws, host, environments);
     } catch (Exception e) {
       http.close();
       if (aws != null) {
@@ -68,7 +78,8 @@ public final class LocalMachine implements AutoCloseable {
   private static Map<String, String> settings(LocalOptions options, URI apiUrl, AwsServices aws)
       throws IOException {
     Map<String, String> settings = new HashMap<>();
-    settings.put("RIFFHOOK_PUBLIC_URL", apiUrl.toString());
+    settings.put("RIFFHOOK_ONE_MACHINE", "true");
+    settings.put(PUBLIC_URL, reachableFrom(options.environment()) ? apiUrl.toString() : "");
     if (!options.environment().containsKey("RIFFHOOK_CALLBACK_SECRETS")) {
       settings.put("RIFFHOOK_CALLBACK_SECRETS", CallbackSecret.of(options.data()));
     }
@@ -77,9 +88,26 @@ public final class LocalMachine implements AutoCloseable {
     return settings;
   }
 
+  /**
+   * Whether the provider can call the API, which listens on loopback: only one on this machine can.
+   * For any other the public URL is blank, which also takes the place of the template's parameter,
+   * and jobs go by their checks unless the user names a URL that leads here.
+   */
+  private static boolean reachableFrom(Map<String, String> environment) {
+    return environment.entrySet().stream()
+        .filter(setting -> setting.getKey().endsWith("_BASE_URL"))
+        .map(setting -> URI.create(setting.getValue()).getHost())
+        .anyMatch(host -> host != null && (host.equals("localhost") || host.startsWith("127.")));
+  }
+
   /** Where the API is served. */
   public URI apiUrl() {
     return apiUrl;
+  }
+
+  /** Whether providers have an address to call; where not, jobs go by their checks. */
+  public boolean isReachable() {
+    return reachable;
   }
 
   /**

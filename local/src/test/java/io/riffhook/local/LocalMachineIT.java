@@ -39,11 +39,19 @@ class LocalMachineIT {
   void shouldTellFunctionsWhereTheyAreAndGiveThemTheSettings() throws Exception {
     LocalOptions options =
         LocalOptions.inMemory(TEMPLATE)
-            .withEnvironment(Map.of("REPORTS", "none", "GREETING", "good evening"));
+            .withEnvironment(
+                Map.of(
+                    "REPORTS",
+                    "none",
+                    "GREETING",
+                    "good evening",
+                    "USEAPI_BASE_URL",
+                    "http://127.0.0.1:9/v1/riffusion"));
     try (LocalMachine machine = LocalMachine.start(options)) {
       JsonNode environment = environmentSeenBy(machine);
 
       assertThat(environment.path("GREETING").asText()).isEqualTo("good evening");
+      assertThat(environment.path("RIFFHOOK_ONE_MACHINE").asText()).isEqualTo("true");
       assertThat(environment.path("RIFFHOOK_PUBLIC_URL").asText())
           .isEqualTo(machine.apiUrl().toString());
       assertThat(environment.path("RIFFHOOK_CALLBACK_SECRETS").asText()).hasSize(64);
@@ -51,6 +59,17 @@ class LocalMachineIT {
           .awsEnvironment()
           .forEach((name, value) -> assertThat(environment.path(name).asText()).isEqualTo(value));
       assertThat(machine.environment("EchoFunction")).containsEntry("GREETING", "good evening");
+    }
+  }
+
+  @Test
+  void shouldGiveNoPublicUrlToAProviderThatCannotReachThisMachine() throws Exception {
+    LocalOptions options =
+        LocalOptions.inMemory(TEMPLATE)
+            .withEnvironment(
+                Map.of("REPORTS", "none", "USEAPI_BASE_URL", "https://api.useapi.example/v1"));
+    try (LocalMachine machine = LocalMachine.start(options)) {
+      assertThat(environmentSeenBy(machine).path("RIFFHOOK_PUBLIC_URL").asText()).isEmpty();
     }
   }
 

@@ -31,7 +31,8 @@ public record AwsElsewhere(URI endpoint, String region, Credentials credentials)
 
   @Override
   public Duration longPoll() {
-    return Duration.ofSeconds(20); // the longest that SQS allows
+    // Short, for a receive that is cut off when we stop may take its message with it into hiding.
+    return Duration.ofSeconds(2);
   }
 
   @Override

@@ -34,7 +34,7 @@ final class QueuePoller {
   private static final Logger LOG = LoggerFactory.getLogger(QueuePoller.class);
   private static final int LARGEST_RECEIVE = 10;
   private static final Duration PAUSE_AFTER_ERROR = Duration.ofSeconds(1);
-  private static final Duration STOPPING_PATIENCE = Duration.ofSeconds(2);
+  private static final Duration STOPPING_PATIENCE = Duration.ofSeconds(1);
 
   private final SqsClient sqs;
   private final ProvisionedQueue queue;
@@ -173,7 +173,7 @@ final class QueuePoller {
    * it gets some time to end by itself.
    */
   void awaitStopped() throws InterruptedException {
-    if (!receiver.join(STOPPING_PATIENCE)) {
+    if (!receiver.join(longPoll.plus(STOPPING_PATIENCE))) {
       receiver.interrupt();
       receiver.join();
     }

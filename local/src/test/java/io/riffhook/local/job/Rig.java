@@ -2,6 +2,7 @@ package io.riffhook.local.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.riffhook.aws.AwsClients;
 import io.riffhook.local.LocalMachine;
 import io.riffhook.local.LocalOptions;
 import io.riffhook.simulator.Simulator;
@@ -17,9 +18,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** The whole system with the simulator as its provider, and a caller's view of it. */
 final class Rig implements AutoCloseable {
@@ -31,11 +35,16 @@ final class Rig implements AutoCloseable {
   private final LocalMachine machine;
   private final HttpClient http = HttpClient.newHttpClient();
   private final Semaphore invocations = new Semaphore(0);
+  private final BlockingQueue<String> finished = new LinkedBlockingQueue<>();
 
   private Rig(Simulator simulator, LocalMachine machine) {
     this.simulator = simulator;
     this.machine = machine;
-    machine.onInvocation(_ -> invocations.release());
+    machine.onInvocation(
+        function -> {
+          finished.add(function);
+          invocations.release();
+        });
   }
 
   static Rig start() throws Exception {
@@ -52,8 +61,10 @@ final class Rig implements AutoCloseable {
                     simulator.token(),
                     "RIFFHOOK_CALLBACK_SECRETS",
                     SECRET));
-    // The same tests run against any other AWS.
-    Optional<String> elsewhere = Optional.ofNullable(System.getenv("AWS_ENDPOINT_URL"));
+    // The same tests run against any other AWS: LocalStack in its profile, or what is named.
+    Optional<String> elsewhere =
+        Optional.ofNullable(System.getProperty("riffhook.aws.endpoint"))
+            .or(() -> Optional.ofNullable(System.getenv("AWS_ENDPOINT_URL")));
     LocalMachine machine =
         LocalMachine.start(
             elsewhere.map(url -> options.withAwsEndpoint(URI.create(url))).orElse(options));
@@ -157,6 +168,41 @@ final class Rig implements AutoCloseable {
 
   JsonNode awaitStatus(String id, String status) throws Exception {
     return await(id, job -> job.path("status").asText().equals(status));
+  }
+
+  /** Sends a message to a queue, by the setting that holds its URL. */
+  void send(String queue, String body) {
+    String url = machine.environment("CheckFunction").get(queue);
+    try (SqsClient sqs = new AwsClients(machine.environment("CheckFunction")).sqs()) {
+      sqs.sendMessage(message -> message.queueUrl(url).messageBody(body));
+    }
+  }
+
+  /** Has the job checked, as its check message would in time, until it has a status. */
+  JsonNode checkUntil(String id, String status) throws Exception {
+    int number = 1;
+    while (true) {
+      finished.clear();
+      send(
+          "RIFFHOOK_CHECK_QUEUE",
+          "{\"type\":\"check\",\"jobId\":\"%s\",\"number\":%d}".formatted(id, number++));
+      awaitInvocation("CheckFunction");
+      JsonNode job = job(id);
+      if (!job.path("status").asText().equals("SUBMITTED")) {
+        return awaitStatus(id, status);
+      }
+    }
+  }
+
+  private void awaitInvocation(String function) throws Exception {
+    String last = "";
+    while (!last.equals(function)) {
+      String next = finished.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      if (next == null) {
+        throw new AssertionError(function + " was not invoked");
+      }
+      last = next;
+    }
   }
 
   @Override

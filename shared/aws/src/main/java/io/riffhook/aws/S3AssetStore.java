@@ -13,9 +13,11 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
 import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
@@ -64,6 +66,21 @@ public final class S3AssetStore implements AssetStore {
         throw e;
       }
       return readBack(key, expected);
+    } catch (SdkClientException e) {
+      // A server may refuse before it has read the body, and close: then writing it fails first.
+      if (!isThere(key)) {
+        throw e;
+      }
+      return readBack(key, expected);
+    }
+  }
+
+  private boolean isThere(AssetKey key) {
+    try {
+      client.headObject(head -> head.bucket(bucket).key(key.toString()));
+      return true;
+    } catch (NoSuchKeyException _) {
+      return false;
     }
   }
 

@@ -1,0 +1,130 @@
+package io.riffhook.local.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The HTTP interface of a running system. */
+final class Api {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(10))
+          .build();
+  private final String base;
+
+  Api(URI base) {
+    this.base = base.toString().replaceAll("/+$", "");
+  }
+
+  JobView submit(JsonNode body) {
+    return JobView.of(
+        call(
+            request("/v1/jobs")
+                .header("content-type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body.toString()))));
+  }
+
+  JsonNode get(String path) {
+    return call(request(path));
+  }
+
+  JobView job(String id) {
+    return JobView.of(get("/v1/jobs/" + segment(id)));
+  }
+
+  /** What is there, or nothing where there is no such thing. */
+  Optional<JsonNode> find(String path) {
+    HttpResponse<String> answer =
+        send(request(path), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+    return answer.statusCode() == 404 ? Optional.empty() : Optional.of(success(answer));
+  }
+
+  /** The bytes of an asset, from where the API says they are. */
+  InputStream open(String song, String asset) {
+    String name =
+        Arrays.stream(asset.split("/")).map(Api::segment).collect(Collectors.joining("/"));
+    HttpResponse<String> answer =
+        send(
+            request("/v1/songs/" + segment(song) + "/assets/" + name),
+            HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+    if (answer.statusCode() != 302) {
+      throw refused(answer.statusCode(), body(answer));
+    }
+    URI link = URI.create(answer.headers().firstValue("location").orElseThrow());
+    HttpResponse<InputStream> file =
+        send(
+            HttpRequest.newBuilder(link).timeout(PATIENCE),
+            HttpResponse.BodyHandlers.ofInputStream());
+    if (file.statusCode() != 200) {
+      throw new CliException(
+          ExitCode.UNREACHABLE,
+          "%s cannot be fetched: its link answered %d".formatted(asset, file.statusCode()));
+    }
+    return file.body();
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(base + path)).timeout(PATIENCE);
+  }
+
+  private JsonNode call(HttpRequest.Builder request) {
+    return success(send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8)));
+  }
+
+  private static JsonNode success(HttpResponse<String> answer) {
+    JsonNode body = body(answer);
+    if (answer.statusCode() / 100 != 2) {
+      throw refused(answer.statusCode(), body);
+    }
+    return body;
+  }
+
+  private <T> HttpResponse<T> send(
+      HttpRequest.Builder request, HttpResponse.BodyHandler<T> handler) {
+    try {
+      return client.send(request.build(), handler);
+    } catch (IOException e) {
+      throw new CliException(
+          ExitCode.UNREACHABLE,
+          "nothing answers at %s. Start it with ./riffhook up, or say where it is with --url."
+              .formatted(base),
+          e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CliException(ExitCode.INTERRUPTED, "interrupted", e);
+    }
+  }
+
+  private static JsonNode body(HttpResponse<String> answer) {
+    try {
+      return JSON.readTree(answer.body());
+    } catch (JsonProcessingException e) {
+      return MissingNode.getInstance(); // not from us; its status says enough
+    }
+  }
+
+  private static CliException refused(int status, JsonNode body) {
+    return new CliException(ExitCode.REFUSED, Refusal.words(status, body));
+  }
+
+  static String segment(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+}

@@ -1,0 +1,26 @@
+package io.riffhook.local.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** An answer of the API that is not a success, in words: RFC 9457 problems field by field. */
+final class Refusal {
+  private Refusal() {}
+
+  static String words(int status, JsonNode body) {
+    if (!body.has("title")) {
+      // The gateway's own errors, and those of whatever else answers at that address.
+      return "the API answered %d %s".formatted(status, body.path("message").asText("")).strip();
+    }
+    StringBuilder words = new StringBuilder(body.path("title").asText());
+    words.append(" (").append(status).append("): ").append(body.path("detail").asText());
+    for (JsonNode error : body.path("errors")) {
+      words
+          .append(System.lineSeparator())
+          .append("  ")
+          .append(error.path("pointer").asText())
+          .append("  ")
+          .append(error.path("detail").asText());
+    }
+    return words.toString();
+  }
+}

@@ -1,0 +1,126 @@
+package io.riffhook.local.cli;
+
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code riffhook up}: serves until it is interrupted. */
+@Command(
+    name = "up",
+    description = {
+      "Serve the API on this machine until Ctrl-C.",
+      "",
+      "Songs come from the simulator, or from useapi where USEAPI_TOKEN is set. Where "
+          + "AWS_ENDPOINT_URL is set, that AWS takes the place of the embedded services."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  ./riffhook up",
+      "  ./riffhook up --port 9000 --in-memory",
+      "  AWS_ENDPOINT_URL=http://127.0.0.1:4566 ./riffhook up"
+    })
+final class UpCommand implements Callable<Integer> {
+  static final Path DATA = Path.of("riffhook-data");
+  static final int PORT = 8080;
+
+  private final CliContext context;
+
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "8080",
+      description = "The API's port on 127.0.0.1, 0 for any (default: ${DEFAULT-VALUE}).")
+  int port;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      defaultValue = "riffhook-data",
+      description = "Where jobs and songs are kept between runs (default: ./${DEFAULT-VALUE}).")
+  Path data = DATA;
+
+  @Option(names = "--in-memory", description = "Keep nothing between runs.")
+  boolean inMemory;
+
+  @Mixin SimulatorOptions simulator = new SimulatorOptions();
+
+  UpCommand(CliContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    ProgressDisplay progress = new ProgressDisplay(spec.commandLine().getErr(), context);
+    progress.show("Starting…");
+    Optional<Path> folder = inMemory ? Optional.empty() : Optional.of(data);
+    Backend backend = Backend.start(context, port, folder, simulator.settings());
+    Runnable stop =
+        () -> {
+          progress.say("Stopping…");
+          backend.close();
+        };
+    progress.clear();
+    try (Interruption _ = Interruption.then(stop)) {
+      print(backend);
+      new CountDownLatch(1).await(); // only an interruption ends it
+      return ExitCode.OK;
+    } catch (InterruptedException e) {
+      backend.close();
+      throw e;
+    }
+  }
+
+  private void print(Backend backend) {
+    PrintWriter out = spec.commandLine().getOut();
+    URI url = backend.machine().apiUrl();
+    out.println("Riffhook serves at " + url);
+    out.println();
+    List<String> provider = backend.aboutProvider();
+    out.println("  Provider  " + provider.getFirst());
+    provider.stream().skip(1).forEach(line -> out.println("            " + line));
+    out.println("  Data      " + (inMemory ? "in memory, gone at the end" : data));
+    endpoints(backend.machine().awsEnvironment())
+        .forEach((name, endpoint) -> out.printf("  %-9s %s%n", name, endpoint));
+    out.println();
+    out.println("Submit a job, list jobs, list providers:");
+    out.println("  curl " + url + "/v1/jobs -d '{\"prompt\": \"rainy lo-fi about paper boats\"}'");
+    out.println("  curl " + url + "/v1/jobs");
+    out.println("  curl " + url + "/v1/providers");
+    out.println();
+    out.println("Ctrl-C stops it.");
+    out.flush();
+  }
+
+  /** Where the AWS services are, by name; none of the other variables, which are credentials. */
+  private static Map<String, String> endpoints(Map<String, String> environment) {
+    Map<String, String> named = new TreeMap<>();
+    environment.forEach(
+        (variable, value) -> {
+          if (variable.startsWith("AWS_ENDPOINT_URL")) {
+            String service = variable.substring("AWS_ENDPOINT_URL".length()).replace("_", "");
+            named.put(
+                switch (service) {
+                  case "" -> "AWS";
+                  case "DYNAMODB" -> "DynamoDB";
+                  default -> service;
+                },
+                value);
+          }
+        });
+    return named;
+  }
+}

@@ -1,0 +1,43 @@
+package io.riffhook.local.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.Map;
+import picocli.CommandLine;
+
+/** The command line in this process, with what it says. */
+final class Cli {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private final CommandLine commands;
+
+  /** With these environment variables and no others. */
+  Cli(Map<String, String> environment) {
+    commands =
+        RiffhookCommand.commandLine(
+                new CliContext(Path.of("..").toAbsolutePath().normalize(), environment, false, 80))
+            .setOut(new PrintWriter(out, true))
+            .setErr(new PrintWriter(err, true));
+  }
+
+  Cli() {
+    this(Map.of());
+  }
+
+  int run(String... arguments) {
+    return commands.execute(arguments);
+  }
+
+  String out() {
+    return out.toString();
+  }
+
+  String err() {
+    return err.toString();
+  }
+
+  CommandLine commands() {
+    return commands;
+  }
+}

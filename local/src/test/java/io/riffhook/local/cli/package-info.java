@@ -1,0 +1,4 @@
+@NullMarked
+package io.riffhook.local.cli;
+
+import org.jspecify.annotations.NullMarked;
