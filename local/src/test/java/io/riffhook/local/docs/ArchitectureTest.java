@@ -103,7 +103,8 @@ class ArchitectureTest {
           .resideInAnyPackage("io.riffhook.submit..", "io.riffhook.callback..")
           .should()
           .dependOnClassesThat()
-          .haveNameMatching("software\\.amazon\\.awssdk\\.services\\.s3\\..*|io\\.riffhook\\.aws\\.S3.*")
+          .haveNameMatching(
+              "software\\.amazon\\.awssdk\\.services\\.s3\\..*|io\\.riffhook\\.aws\\.S3.*")
           .because("somebody waits for their answer, and S3's client costs start-up time");
 
   @ArchTest

@@ -9,6 +9,7 @@ import com.atlassian.oai.validator.model.SimpleResponse;
 import com.atlassian.oai.validator.report.ValidationReport;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,12 +45,11 @@ final class Contract {
     }
 
     static Call post(String path, String body) {
-      return new Call(
-          "POST", path, Map.of("Content-Type", "application/json"), Optional.of(body));
+      return new Call("POST", path, Map.of("Content-Type", "application/json"), Optional.of(body));
     }
 
     Call with(String name, String value) {
-      Map<String, String> more = new java.util.HashMap<>(headers);
+      Map<String, String> more = new HashMap<>(headers);
       more.put(name, value);
       return new Call(method, path, more, body);
     }
@@ -103,8 +103,7 @@ final class Contract {
   /** The answers that the document promises and {@link #check} has not seen. */
   List<String> unseen() {
     return operations.stream()
-        .flatMap(
-            operation -> operation.statuses().stream().map(status -> word(operation, status)))
+        .flatMap(operation -> operation.statuses().stream().map(status -> word(operation, status)))
         .filter(word -> !seen.contains(word))
         .toList();
   }

@@ -106,11 +106,11 @@ class EventFilesTest {
                   .startsWith(context.at("/http/method").asText() + " ");
               assertThat(context.at("/http/path")).isEqualTo(event.path("rawPath"));
               assertThat(event.path("headers").properties())
-                  .allMatch(header -> header.getKey().equals(header.getKey().toLowerCase(Locale.ROOT)));
+                  .allMatch(
+                      header -> header.getKey().equals(header.getKey().toLowerCase(Locale.ROOT)));
               assertThat(event.path("isBase64Encoded").isBoolean()).isTrue();
               assertThat(event.at("/headers/content-length").asInt())
-                  .isEqualTo(
-                      event.path("body").asText("").getBytes(StandardCharsets.UTF_8).length);
+                  .isEqualTo(event.path("body").asText("").getBytes(StandardCharsets.UTF_8).length);
             });
   }
 

@@ -29,6 +29,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -204,8 +205,7 @@ class EventsIT {
         "api-get-job.json",
         answer -> assertThat(body(answer, 200).path("status").asText()).isEqualTo("STORING"));
     steps.put(
-        "api-list-songs.json",
-        answer -> assertThat(body(answer, 200).path("songs")).hasSize(1));
+        "api-list-songs.json", answer -> assertThat(body(answer, 200).path("songs")).hasSize(1));
     steps.put(
         "api-get-song.json",
         answer ->
@@ -223,7 +223,7 @@ class EventsIT {
             assertThat(
                     http.send(HttpRequest.newBuilder(link).build(), BodyHandlers.ofByteArray())
                         .body())
-                .containsSequence("ftyp".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+                .containsSequence("ftyp".getBytes(StandardCharsets.US_ASCII));
           }
         });
     steps.put(
@@ -267,9 +267,12 @@ class EventsIT {
         new Capabilities("useapi", Set.of(Kind.PROMPT), Set.of(Format.MP3), List.of(), true);
     JobRequest request =
         new JobRequest(
-            new Prompt("rain", false), Optional.empty(), Optional.empty(), Set.of(), Optional.empty());
-    jobs.insert(
-        Job.submitting(FAILED, OWNER, request, useapi, true, now, Duration.ofHours(24)));
+            new Prompt("rain", false),
+            Optional.empty(),
+            Optional.empty(),
+            Set.of(),
+            Optional.empty());
+    jobs.insert(Job.submitting(FAILED, OWNER, request, useapi, true, now, Duration.ofHours(24)));
     jobs.apply(
         FAILED,
         new JobChange.Ended(Status.FAILED, Reasons.generationFailed("useapi", "a sample")),
@@ -281,10 +284,8 @@ class EventsIT {
   }
 
   private Message received(String queue) {
-    return aws
-        .sqs()
-        .receiveMessage(
-            receive -> receive.queueUrl(aws.queue(queue).url()).waitTimeSeconds(5))
+    return aws.sqs()
+        .receiveMessage(receive -> receive.queueUrl(aws.queue(queue).url()).waitTimeSeconds(5))
         .messages()
         .getFirst();
   }

@@ -145,7 +145,8 @@ class OpenApiDocumentTest {
 
   @Test
   void shouldShowOnlyExamplesThatItsSchemasAllow() throws IOException {
-    OpenAPI api = new OpenAPIV3Parser().readContents(Files.readString(Repository.OPENAPI)).getOpenAPI();
+    OpenAPI api =
+        new OpenAPIV3Parser().readContents(Files.readString(Repository.OPENAPI)).getOpenAPI();
     SchemaValidator validator = new SchemaValidator(api, new MessageResolver());
     int shown = 0;
     for (JsonNode content : document.findValues("content")) {

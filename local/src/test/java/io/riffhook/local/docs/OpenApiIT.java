@@ -356,7 +356,9 @@ class OpenApiIT {
             "{\"operation\": \"cover\", \"prompt\": \"x\"}",
             "{\"operation\": \"compose\", \"sounds\": []}",
             "{\"operation\": \"compose\"}",
-            "{\"operation\": \"compose\", \"title\": \"" + "a".repeat(201) + "\","
+            "{\"operation\": \"compose\", \"title\": \""
+                + "a".repeat(201)
+                + "\","
                 + "\"sounds\": [{\"prompt\": \"x\"}]}")) {
       JsonNode problem = refused(Call.post("/v1/jobs", body), 422, "invalid-request");
       assertThat(problem.path("errors")).as(body).isNotEmpty();
@@ -379,8 +381,7 @@ class OpenApiIT {
   void shouldTakeAnIdempotencyKeyForOneBody() throws Exception {
     String body = "{\"prompt\": \"once\", \"formats\": [\"mp3\"]}";
     Call call = Call.post("/v1/jobs", body).with("Idempotency-Key", "key-1");
-    Call other =
-        Call.post("/v1/jobs", "{\"prompt\": \"twice\"}").with("Idempotency-Key", "key-1");
+    Call other = Call.post("/v1/jobs", "{\"prompt\": \"twice\"}").with("Idempotency-Key", "key-1");
     Call tooLong = Call.post("/v1/jobs", body).with("Idempotency-Key", "k".repeat(256));
 
     JsonNode first = send(call, 202);

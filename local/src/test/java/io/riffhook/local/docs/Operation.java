@@ -46,10 +46,7 @@ record Operation(String method, String path, String route, Set<Integer> statuses
               }
             });
     return new Operation(
-        upper,
-        path,
-        operation.path("x-riffhook-route").asText(upper + " " + path),
-        statuses);
+        upper, path, operation.path("x-riffhook-route").asText(upper + " " + path), statuses);
   }
 
   /** Whether a call is one of this operation. */
