@@ -123,7 +123,7 @@ class EventsIT {
           try {
             return Handlers.of(function, environment(name));
           } catch (ReflectiveOperationException e) {
-            throw new AssertionError(name + " does not start", e);
+            throw new LinkageError(name + " does not start", e);
           }
         });
   }
