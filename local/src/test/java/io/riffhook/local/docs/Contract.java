@@ -60,7 +60,11 @@ final class Contract {
   }
 
   /** An answer. */
-  record Answer(int status, Map<String, List<String>> headers, String body) {}
+  record Answer(int status, Map<String, List<String>> headers, String body) {
+    String header(String name) {
+      return Optional.ofNullable(headers.get(name)).orElseThrow().getFirst();
+    }
+  }
 
   /** Whether the document allows the call. */
   boolean allows(Call call) {
