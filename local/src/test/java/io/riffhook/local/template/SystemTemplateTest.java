@@ -34,6 +34,7 @@ class SystemTemplateTest {
           "RIFFHOOK_CHECK_QUEUE",
           "RIFFHOOK_DOWNLOAD_QUEUE",
           "RIFFHOOK_NOTIFICATION_QUEUE",
+          "RIFFHOOK_ONE_MACHINE",
           "AWS_ENDPOINT_URL",
           "POWERTOOLS_SERVICE_NAME",
           "POWERTOOLS_METRICS_NAMESPACE",

@@ -1,0 +1,149 @@
+package io.riffhook.local.docs;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Who may know whom. CONTRIBUTING.md draws the same picture. */
+@AnalyzeClasses(packages = "io.riffhook", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String DOMAIN = "io.riffhook.domain..";
+  private static final String PROVIDERS = "io.riffhook.providers..";
+  private static final String AWS = "io.riffhook.aws..";
+  private static final String LAMBDA = "io.riffhook.lambda..";
+  private static final String SIMULATOR = "io.riffhook.simulator..";
+  private static final String LOCAL = "io.riffhook.local..";
+  private static final String[] FUNCTIONS = {
+    "io.riffhook.submit..",
+    "io.riffhook.callback..",
+    "io.riffhook.download..",
+    "io.riffhook.check..",
+    "io.riffhook.api.."
+  };
+
+  @ArchTest
+  static final ArchRule domainKnowsNoTechnology =
+      classes()
+          .that()
+          .resideInAPackage(DOMAIN)
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(DOMAIN, "java..", "javax.crypto..", "org.slf4j..", "org.jspecify..")
+          .because("the rules of a job must be readable, and testable, without AWS, HTTP or JSON");
+
+  @ArchTest
+  static final ArchRule domainMakesNoCalls =
+      noClasses()
+          .that()
+          .resideInAPackage(DOMAIN)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.net.http..", "java.sql..")
+          .because("whatever reaches out of the process is behind a port");
+
+  @ArchTest
+  static final ArchRule providersKnowOnlyTheDomain =
+      noClasses()
+          .that()
+          .resideInAPackage(PROVIDERS)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(AWS, LAMBDA, "software.amazon..", "com.amazonaws..")
+          .because("an adapter speaks HTTP with one vendor and is the same wherever it runs");
+
+  @ArchTest
+  static final ArchRule awsKnowsOnlyTheDomain =
+      noClasses()
+          .that()
+          .resideInAPackage(AWS)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(PROVIDERS, LAMBDA, "com.amazonaws..")
+          .because("a store keeps jobs and songs, whoever makes them and whatever starts the work");
+
+  @ArchTest
+  static final ArchRule lambdaKnowsOnlyTheDomain =
+      noClasses()
+          .that()
+          .resideInAPackage(LAMBDA)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(PROVIDERS, AWS, "software.amazon.awssdk..")
+          .because("events and answers have nothing to do with where things are kept");
+
+  @ArchTest
+  static final ArchRule sharedKnowsNoFunction =
+      noClasses()
+          .that()
+          .resideInAnyPackage(DOMAIN, PROVIDERS, AWS, LAMBDA)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(FUNCTIONS)
+          .because("dependencies point one way, from functions to what they share");
+
+  @ArchTest
+  static final ArchRule functionsKnowNoOther =
+      slices()
+          .matching("io.riffhook.(submit|callback|download|check|api)..")
+          .should()
+          .notDependOnEachOther()
+          .because("each is deployed by itself, in a zip that holds only what it needs");
+
+  @ArchTest
+  static final ArchRule submitAndCallbackCarryNoS3 =
+      noClasses()
+          .that()
+          .resideInAnyPackage("io.riffhook.submit..", "io.riffhook.callback..")
+          .should()
+          .dependOnClassesThat()
+          .haveNameMatching(
+              "software\\.amazon\\.awssdk\\.services\\.s3\\..*|io\\.riffhook\\.aws\\.S3.*")
+          .because("somebody waits for their answer, and S3's client costs start-up time");
+
+  @ArchTest
+  static final ArchRule powertoolsHasOneSeam =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(LAMBDA, AWS)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("software.amazon.lambda.powertools..")
+          .because("logging and metrics have one seam, Telemetry, and settings another");
+
+  @ArchTest
+  static final ArchRule simulatorSharesNothing =
+      classes()
+          .that()
+          .resideInAPackage(SIMULATOR)
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAPackage(SIMULATOR).or(resideOutsideOfPackage("io.riffhook..")))
+          .because("a fake that shared code with its client would share its mistakes");
+
+  @ArchTest
+  static final ArchRule nothingDeployedKnowsOneMachine =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(LOCAL)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(LOCAL)
+          .because("what runs on one machine only must never be part of a deployment");
+
+  @ArchTest
+  static final ArchRule onlyOneMachineKnowsTheSimulator =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(LOCAL, SIMULATOR)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(SIMULATOR)
+          .because("no fake provider belongs into a deployment");
+}

@@ -1,0 +1,309 @@
+package io.riffhook.local.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.riffhook.aws.AwsClients;
+import io.riffhook.aws.DynamoDbJobStore;
+import io.riffhook.aws.Messages;
+import io.riffhook.domain.Capabilities;
+import io.riffhook.domain.Format;
+import io.riffhook.domain.Job;
+import io.riffhook.domain.JobChange;
+import io.riffhook.domain.JobId;
+import io.riffhook.domain.JobRequest;
+import io.riffhook.domain.JobStore;
+import io.riffhook.domain.Operation.Kind;
+import io.riffhook.domain.Operation.Prompt;
+import io.riffhook.domain.Owner;
+import io.riffhook.domain.Reasons;
+import io.riffhook.domain.Status;
+import io.riffhook.local.aws.AwsServices;
+import io.riffhook.local.aws.EmbeddedAws;
+import io.riffhook.local.template.Function;
+import io.riffhook.local.template.Template;
+import io.riffhook.simulator.Simulator;
+import io.riffhook.simulator.settings.SimulatorSettings;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import software.amazon.awssdk.services.sqs.model.Message;
+
+/**
+ * Runs every file of events/ through its handler, in the order of a job's life, on the embedded
+ * services that template.yaml describes. Nobody else takes messages from the queues here, so each
+ * event does its own step and no other.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class EventsIT {
+  private static final JobId SAMPLE = new JobId("sample-job");
+  private static final JobId FAILED = new JobId("sample-failed-job");
+  private static final Owner OWNER = new Owner("AIDAEXAMPLEOWNER");
+
+  private final Template template = Repository.template();
+  private final Simulator simulator;
+  private final AwsServices aws;
+  private final Map<String, Map<String, String>> environments;
+  private final Map<String, RequestStreamHandler> handlers = new HashMap<>();
+  private final JobStore jobs;
+
+  EventsIT() throws Exception {
+    simulator = Simulator.start(silent(), 0);
+    aws = AwsServices.start(new EmbeddedAws(Optional.empty()), template, Optional.empty());
+    Map<String, String> settings =
+        new HashMap<>(
+            Map.of(
+                "RIFFHOOK_ONE_MACHINE",
+                "true",
+                "RIFFHOOK_PUBLIC_URL",
+                "http://127.0.0.1:8080",
+                "RIFFHOOK_CALLBACK_SECRETS",
+                EventFilesTest.SAMPLE_SECRET,
+                "USEAPI_BASE_URL",
+                simulator.baseUrl(),
+                "USEAPI_TOKEN",
+                simulator.token()));
+    settings.putAll(aws.environment());
+    environments = template.environments(aws.resolver(), settings);
+    Map<String, String> submit = environment("SubmitFunction");
+    jobs = new DynamoDbJobStore(new AwsClients(submit).dynamoDb(), value(submit, "RIFFHOOK_TABLE"));
+  }
+
+  /** Songs that are finished as soon as they are asked for, and nobody told. */
+  private static SimulatorSettings silent() {
+    return SimulatorSettings.defaults()
+        .generation(g -> g.withAudioSeconds(4))
+        .callbacks(c -> c.withNever(true).withBeforeAnswer(true));
+  }
+
+  @AfterAll
+  void close() {
+    aws.close();
+    simulator.close();
+  }
+
+  private Map<String, String> environment(String function) {
+    return Optional.ofNullable(environments.get(function)).orElseThrow();
+  }
+
+  private static String value(Map<String, String> environment, String name) {
+    return Optional.ofNullable(environment.get(name)).orElseThrow();
+  }
+
+  /** The handler whose function's name begins as the file's does. */
+  private RequestStreamHandler handler(String file) {
+    String word = file.replaceFirst("-.*", "");
+    Function function =
+        template.functions().stream()
+            .filter(each -> each.name().equalsIgnoreCase(word + "Function"))
+            .findFirst()
+            .orElseThrow(() -> new AssertionError(file + " is for no function of template.yaml"));
+    return handlers.computeIfAbsent(
+        function.name(),
+        name -> {
+          try {
+            return Handlers.of(function, environment(name));
+          } catch (ReflectiveOperationException e) {
+            throw new LinkageError(name + " does not start", e);
+          }
+        });
+  }
+
+  private JsonNode run(String file) throws Exception {
+    return Handlers.run(handler(file), Repository.json(Repository.EVENTS.resolve(file)));
+  }
+
+  /** What must come of an event. */
+  private interface Step {
+    void check(JsonNode answer) throws Exception;
+  }
+
+  private Map<String, Step> steps() {
+    Map<String, Step> steps = new LinkedHashMap<>();
+    steps.put(
+        "submit-queue-job.json",
+        answer -> {
+          allDone(answer);
+          assertThat(job(SAMPLE).status()).isEqualTo(Status.SUBMITTED);
+          assertThat(job(SAMPLE).owner()).isEqualTo(OWNER);
+        });
+    steps.put(
+        "submit-http.json",
+        answer -> {
+          JsonNode job = body(answer, 202);
+          assertThat(job.path("reference").asText()).isEqualTo("order-1234");
+          assertThat(answer.at("/headers/location").asText())
+              .isEqualTo("/v1/jobs/" + job.path("id").asText());
+        });
+    steps.put(
+        "submit-retry-http.json",
+        answer -> {
+          JsonNode job = body(answer, 202);
+          assertThat(job.path("status").asText()).isEqualTo("QUEUED");
+          assertThat(job.path("attempt").asInt()).isEqualTo(2);
+        });
+    steps.put(
+        "submit-queue.json",
+        answer -> {
+          allDone(answer);
+          assertThat(job(FAILED).status()).isEqualTo(Status.SUBMITTED);
+          assertThat(job(FAILED).calls()).isEqualTo(1);
+        });
+    steps.put(
+        "callback-http.json",
+        answer -> {
+          assertThat(answer.path("statusCode").asInt()).isEqualTo(204);
+          assertThat(job(SAMPLE).status()).isEqualTo(Status.GENERATING);
+          assertThat(job(SAMPLE).progress()).hasValue(40);
+        });
+    steps.put(
+        "callback-final-http.json",
+        answer -> {
+          assertThat(answer.path("statusCode").asInt()).isEqualTo(204);
+          assertThat(Messages.download(received("DownloadQueue").body()).job()).isEqualTo(SAMPLE);
+        });
+    steps.put(
+        "download-collect-queue.json",
+        answer -> {
+          allDone(answer);
+          assertThat(job(SAMPLE).status()).isEqualTo(Status.STORING);
+          assertThat(job(SAMPLE).songNumbers()).hasSize(1);
+        });
+    steps.put("download-asset-queue.json", EventsIT::allDone);
+    steps.put("download-stems-queue.json", EventsIT::allDone);
+    steps.put(
+        "check-queue.json",
+        answer -> {
+          allDone(answer);
+          assertThat(job(SAMPLE).checks()).isEqualTo(2);
+        });
+    steps.put(
+        "api-list-jobs.json",
+        answer ->
+            assertThat(body(answer, 200).path("jobs").findValuesAsText("jobId"))
+                .contains(SAMPLE.value()));
+    steps.put(
+        "api-get-job.json",
+        answer -> assertThat(body(answer, 200).path("status").asText()).isEqualTo("STORING"));
+    steps.put(
+        "api-list-songs.json", answer -> assertThat(body(answer, 200).path("songs")).hasSize(1));
+    steps.put(
+        "api-get-song.json",
+        answer ->
+            assertThat(assets(body(answer, 200)))
+                .containsEntry("song.m4a", "stored")
+                .containsEntry("song.mp3", "pending")
+                .containsEntry("stems/drums.wav", "pending")
+                .doesNotContainKey("stems"));
+    steps.put(
+        "api-get-asset.json",
+        answer -> {
+          assertThat(answer.path("statusCode").asInt()).isEqualTo(302);
+          URI link = URI.create(answer.at("/headers/location").asText());
+          try (HttpClient http = HttpClient.newHttpClient()) {
+            assertThat(
+                    http.send(HttpRequest.newBuilder(link).build(), BodyHandlers.ofByteArray())
+                        .body())
+                .containsSequence("ftyp".getBytes(StandardCharsets.US_ASCII));
+          }
+        });
+    steps.put(
+        "api-list-providers.json",
+        answer ->
+            assertThat(body(answer, 200).at("/providers/0/name").asText()).isEqualTo("useapi"));
+    steps.put(
+        "api-health.json",
+        answer -> assertThat(body(answer, 200).path("status").asText()).isEqualTo("up"));
+    steps.put(
+        "api-cancel-job.json",
+        answer -> {
+          assertThat(body(answer, 200).path("status").asText()).isEqualTo("CANCELLED");
+          assertThat(job(SAMPLE).status()).isEqualTo(Status.CANCELLED);
+        });
+    return steps;
+  }
+
+  @TestFactory
+  Stream<DynamicTest> shouldDoItsStep() {
+    failedJob();
+    return steps().entrySet().stream()
+        .map(
+            step ->
+                DynamicTest.dynamicTest(
+                    step.getKey(), () -> step.getValue().check(run(step.getKey()))));
+  }
+
+  @Test
+  void shouldHaveAStepForEveryFile() throws Exception {
+    try (Stream<Path> files = Files.list(Repository.EVENTS)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrderElementsOf(steps().keySet());
+    }
+  }
+
+  /** The job that submit-retry-http.json runs again: written down, and failed. */
+  private void failedJob() {
+    Instant now = Instant.now();
+    Capabilities useapi =
+        new Capabilities("useapi", Set.of(Kind.PROMPT), Set.of(Format.MP3), List.of(), true);
+    JobRequest request =
+        new JobRequest(
+            new Prompt("rain", false),
+            Optional.empty(),
+            Optional.empty(),
+            Set.of(),
+            Optional.empty());
+    jobs.insert(Job.submitting(FAILED, OWNER, request, useapi, true, now, Duration.ofHours(24)));
+    jobs.apply(
+        FAILED,
+        new JobChange.Ended(Status.FAILED, Reasons.generationFailed("useapi", "a sample")),
+        now);
+  }
+
+  private Job job(JobId id) {
+    return jobs.find(id).orElseThrow();
+  }
+
+  private Message received(String queue) {
+    return aws.sqs()
+        .receiveMessage(receive -> receive.queueUrl(aws.queue(queue).url()).waitTimeSeconds(5))
+        .messages()
+        .getFirst();
+  }
+
+  private static void allDone(JsonNode answer) {
+    assertThat(answer.path("batchItemFailures").isArray()).isTrue();
+    assertThat(answer.path("batchItemFailures")).isEmpty();
+  }
+
+  private static JsonNode body(JsonNode answer, int status) throws Exception {
+    assertThat(answer.path("statusCode").asInt()).as(answer.toString()).isEqualTo(status);
+    return Repository.JSON.readTree(answer.path("body").asText());
+  }
+
+  private static Map<String, String> assets(JsonNode song) {
+    Map<String, String> assets = new HashMap<>();
+    song.path("assets")
+        .forEach(asset -> assets.put(asset.path("name").asText(), asset.path("status").asText()));
+    return assets;
+  }
+}

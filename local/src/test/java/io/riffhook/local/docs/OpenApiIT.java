@@ -1,0 +1,545 @@
+package io.riffhook.local.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.riffhook.domain.CallbackTokens;
+import io.riffhook.domain.JobId;
+import io.riffhook.local.LocalMachine;
+import io.riffhook.local.LocalOptions;
+import io.riffhook.local.docs.Contract.Answer;
+import io.riffhook.local.docs.Contract.Call;
+import io.riffhook.local.template.Function;
+import io.riffhook.simulator.Simulator;
+import io.riffhook.simulator.settings.SimulatorSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/**
+ * Drives every operation of docs/openapi.yaml into every answer that it can give, and holds each
+ * call and each answer to the document.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class OpenApiIT {
+  private static final String SECRET = "sample-secret-for-local-use-only";
+  private static final String PROBLEM = "urn:riffhook:problem:";
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final Contract contract = new Contract();
+  private final JsonNode document = Repository.openApi();
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final Semaphore invocations = new Semaphore(0);
+  private final Simulator simulator;
+  private final LocalMachine machine;
+
+  OpenApiIT() throws Exception {
+    simulator = Simulator.start(quick(), 0);
+    machine =
+        LocalMachine.start(
+            LocalOptions.inMemory(Repository.TEMPLATE)
+                .withEnvironment(
+                    Map.of(
+                        "RIFFHOOK_ONE_MACHINE",
+                        "true",
+                        "RIFFHOOK_CALLBACK_SECRETS",
+                        SECRET,
+                        "USEAPI_BASE_URL",
+                        simulator.baseUrl(),
+                        "USEAPI_TOKEN",
+                        simulator.token())));
+    machine.onInvocation(_ -> invocations.release());
+  }
+
+  /** No longer than it must, and so quick that every song is there before its job is answered. */
+  private static SimulatorSettings quick() {
+    return SimulatorSettings.defaults()
+        .generation(g -> g.withDuration(Duration.ZERO).withAudioSeconds(4));
+  }
+
+  @AfterEach
+  void setTheProviderRight() {
+    simulator.settings(quick());
+  }
+
+  @AfterAll
+  void close() {
+    machine.close();
+    simulator.close();
+  }
+
+  // ---- Calls ----
+
+  private Answer send(Call call) throws IOException, InterruptedException {
+    Answer answer = answer(http.send(request(call), BodyHandlers.ofString()));
+    contract.check(call, answer);
+    return answer;
+  }
+
+  private HttpRequest request(Call call) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(machine.apiUrl() + call.path()))
+            .method(
+                call.method(),
+                call.body()
+                    .<BodyPublisher>map(BodyPublishers::ofString)
+                    .orElseGet(BodyPublishers::noBody));
+    call.headers().forEach(request::header);
+    return request.build();
+  }
+
+  private static Answer answer(HttpResponse<String> response) {
+    return new Answer(response.statusCode(), response.headers().map(), response.body());
+  }
+
+  /** A call that the document allows. */
+  private JsonNode send(Call call, int status) throws Exception {
+    assertThat(contract.allows(call)).as("%s is allowed", call).isTrue();
+    Answer answer = send(call);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+    return json(answer);
+  }
+
+  /** A call that the document forbids, and the handler refuses. */
+  private JsonNode refused(Call call, int status, String problem) throws Exception {
+    assertThat(contract.allows(call)).as("%s is allowed", call).isFalse();
+    Answer answer = send(call);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+    return problem(json(answer), problem);
+  }
+
+  private static JsonNode json(Answer answer) throws IOException {
+    return Repository.JSON.readTree(answer.body());
+  }
+
+  private static JsonNode problem(JsonNode body, String type) {
+    assertThat(body.path("type").asText()).isEqualTo(PROBLEM + type);
+    return body;
+  }
+
+  private static List<String> pointers(JsonNode problem) {
+    return problem.path("errors").findValuesAsText("pointer");
+  }
+
+  private String submit(String body) throws Exception {
+    return send(Call.post("/v1/jobs", body), 202).path("id").asText();
+  }
+
+  /** The job once it has this status; looked at after each invocation of a function. */
+  private JsonNode await(String job, String status) throws Exception {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      JsonNode now = send(Call.get("/v1/jobs/" + job), 200);
+      if (now.path("status").asText().equals(status)) {
+        return now;
+      }
+      long left = end - System.nanoTime();
+      if (left <= 0 || !invocations.tryAcquire(left, TimeUnit.NANOSECONDS)) {
+        throw new AssertionError("the job is still " + now.toPrettyString());
+      }
+      invocations.drainPermits();
+    }
+  }
+
+  // ---- What goes well ----
+
+  @Test
+  void shouldTakeEveryExampleOfASubmission() throws Exception {
+    JsonNode examples =
+        document
+            .at("/paths/~1v1~1jobs/post/requestBody/content")
+            .path("application/json")
+            .path("examples");
+
+    for (Map.Entry<String, JsonNode> example : examples.properties()) {
+      Call call = Call.post("/v1/jobs", example.getValue().path("value").toString());
+      assertThat(contract.allows(call)).as(example.getKey()).isTrue();
+      Answer answer = send(call);
+
+      assertThat(answer.status()).as(answer.body()).isEqualTo(202);
+      assertThat(answer.header("location"))
+          .isEqualTo("/v1/jobs/" + json(answer).path("id").asText());
+    }
+  }
+
+  @Test
+  void shouldShowAJobItsSongsAndTheirFiles() throws Exception {
+    String job =
+        submit(
+            """
+            {"prompt": "paper boats", "formats": ["mp3", "stems"], "reference": "order-1"}
+            """);
+
+    JsonNode ready = await(job, "READY");
+    String song = ready.at("/songs/0/id").asText();
+    send(Call.get("/v1/songs/" + song), 200);
+    URI file = link("/v1/songs/" + song + "/assets/song.mp3");
+    URI stem = link("/v1/songs/" + song + "/assets/stems/drums.wav");
+
+    assertThat(ready.path("reference").asText()).isEqualTo("order-1");
+    assertThat(song).isEqualTo(job + "-1");
+    for (URI each : List.of(file, stem)) {
+      assertThat(
+              http.send(HttpRequest.newBuilder(each).build(), BodyHandlers.discarding())
+                  .statusCode())
+          .isEqualTo(200);
+    }
+    problem(send(Call.post("/v1/jobs/" + job + "/cancel"), 409), "wrong-state");
+    problem(send(Call.post("/v1/jobs/" + job + "/retry"), 409), "wrong-state");
+    problem(send(Call.get("/v1/songs/" + song + "/assets/song.wav"), 404), "not-found");
+    problem(send(Call.get("/v1/songs/" + song + "/assets/stems/none.wav"), 404), "not-found");
+  }
+
+  private URI link(String path) throws Exception {
+    Call call = Call.get(path);
+    assertThat(contract.allows(call)).isTrue();
+    Answer answer = send(call);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(302);
+    return URI.create(answer.header("location"));
+  }
+
+  @Test
+  void shouldListPageByPage() throws Exception {
+    String first = submit("{\"prompt\": \"one\", \"formats\": [\"mp3\"]}");
+    await(first, "READY");
+    await(submit("{\"prompt\": \"two\", \"formats\": [\"mp3\"]}"), "READY");
+
+    for (String listing : List.of("jobs", "songs")) {
+      String path = "/v1/" + listing + "?limit=1";
+      JsonNode page = send(Call.get(path), 200);
+      JsonNode next = send(Call.get(path + "&cursor=" + page.path("next").asText()), 200);
+
+      assertThat(page.path(listing)).hasSize(1);
+      assertThat(next.path(listing)).hasSize(1).doesNotContain(page.path(listing).get(0));
+    }
+    send(Call.get("/v1/songs"), 200);
+    JsonNode ready = send(Call.get("/v1/jobs?status=READY,STORING&provider=useapi"), 200);
+    assertThat(ready.path("jobs").findValuesAsText("status"))
+        .contains("READY")
+        .doesNotContain("FAILED", "QUEUED");
+  }
+
+  @Test
+  void shouldKeepAJobQueuedWhileTheProvidersAccountIsInTroubleAndCancelIt() throws Exception {
+    simulator.settings(quick().faults(f -> f.withAccountError(true)));
+
+    JsonNode job = send(Call.post("/v1/jobs", "{\"prompt\": \"rain\"}"), 202);
+    JsonNode cancelled = send(Call.post("/v1/jobs/" + job.path("id").asText() + "/cancel"), 200);
+
+    assertThat(job.path("status").asText()).isEqualTo("QUEUED");
+    assertThat(job.at("/reason/code").asText()).isEqualTo("account-needs-attention");
+    assertThat(cancelled.path("status").asText()).isEqualTo("CANCELLED");
+  }
+
+  @Test
+  void shouldRunAFailedJobAgain() throws Exception {
+    simulator.settings(quick().generation(g -> g.withFailing("rain")));
+    String id = submit("{\"prompt\": \"rain\"}");
+    JsonNode failed = await(id, "FAILED");
+    Answer again = send(Call.post("/v1/jobs/" + id + "/retry"));
+
+    assertThat(failed.at("/reason/code").asText()).isEqualTo("generation-failed");
+    assertThat(again.status()).as(again.body()).isEqualTo(202);
+    assertThat(json(again).path("attempt").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void shouldShowWhyModerationRefusedAPrompt() throws Exception {
+    JsonNode job = send(Call.post("/v1/jobs", "{\"prompt\": \"a forbidden song\"}"), 202);
+
+    assertThat(job.path("status").asText()).isEqualTo("REJECTED");
+    assertThat(job.at("/reason/code").asText()).isEqualTo("moderated");
+  }
+
+  @Test
+  void shouldTellHowTheSystemIs() throws Exception {
+    assertThat(send(Call.get("/v1/health"), 200).path("status").asText()).isEqualTo("up");
+    JsonNode provider = send(Call.get("/v1/providers"), 200).at("/providers/0");
+
+    assertThat(provider.path("name").asText()).isEqualTo("useapi");
+    assertThat(provider.path("configured").asBoolean()).isTrue();
+  }
+
+  @Test
+  void shouldHearCallbacks() throws Exception {
+    simulator.settings(quick().callbacks(c -> c.withNever(true)));
+    String job = submit("{\"prompt\": \"paper boats\", \"formats\": [\"mp3\"]}");
+    JsonNode bodies =
+        document
+            .at("/paths/~1callbacks~1{provider}~1{jobId}~1{token}/post/requestBody/content")
+            .path("application/json")
+            .path("examples");
+
+    for (JsonNode body : bodies) {
+      send(Call.post(callback(job), body.path("value").toString()), 204);
+    }
+
+    await(job, "READY");
+    send(Call.post(callback(job), "[]"), 204);
+  }
+
+  private static String callback(String job) {
+    CallbackTokens tokens = new CallbackTokens(List.of(SECRET));
+    return "/callbacks/useapi/" + job + "/" + tokens.token("useapi", new JobId(job), 1);
+  }
+
+  // ---- What is refused ----
+
+  @Test
+  void shouldRefuseABodyThatCannotBeRead() throws Exception {
+    refused(Call.post("/v1/jobs", "{\"prompt\": "), 400, "malformed-body");
+    refused(Call.post("/v1/jobs", "[]"), 400, "malformed-body");
+  }
+
+  @Test
+  void shouldNameEveryBadFieldAtOnce() throws Exception {
+    JsonNode prompt =
+        refused(
+            Call.post(
+                "/v1/jobs",
+                """
+                {"prompt": " ", "instrumental": "no", "formats": ["mp3", "8-track"],
+                 "reference": "two\\nlines", "tempo": 120}
+                """),
+            422,
+            "invalid-request");
+    JsonNode compose =
+        refused(
+            Call.post(
+                "/v1/jobs",
+                """
+                {"operation": "compose", "weirdness": 2, "prompt": "is not a field of this one",
+                 "sounds": [{"strength": "high"}]}
+                """),
+            422,
+            "invalid-request");
+
+    assertThat(pointers(prompt))
+        .containsExactlyInAnyOrder(
+            "/prompt", "/instrumental", "/formats/1", "/reference", "/tempo");
+    assertThat(pointers(compose))
+        .containsExactlyInAnyOrder(
+            "/weirdness", "/sounds/0/prompt", "/sounds/0/strength", "/prompt");
+  }
+
+  @Test
+  void shouldRefuseWhatBreaksOneRule() throws Exception {
+    for (String body :
+        List.of(
+            "{}",
+            "{\"prompt\": \"" + "a".repeat(5001) + "\"}",
+            "{\"prompt\": \"x\", \"formats\": []}",
+            "{\"prompt\": \"x\", \"webhookUrl\": \"https://shop.example/hook\"}",
+            "{\"operation\": \"cover\", \"prompt\": \"x\"}",
+            "{\"operation\": \"compose\", \"sounds\": []}",
+            "{\"operation\": \"compose\"}",
+            "{\"operation\": \"compose\", \"title\": \""
+                + "a".repeat(201)
+                + "\","
+                + "\"sounds\": [{\"prompt\": \"x\"}]}")) {
+      JsonNode problem = refused(Call.post("/v1/jobs", body), 422, "invalid-request");
+      assertThat(problem.path("errors")).as(body).isNotEmpty();
+    }
+  }
+
+  @Test
+  void shouldRefuseWhatOnlyTheSystemKnowsToBeWrong() throws Exception {
+    for (String body :
+        List.of(
+            "{\"prompt\": \"x\", \"provider\": \"nobody\"}",
+            "{\"prompt\": \"x\", \"model\": \"FUZZ-99\"}",
+            "{\"operation\": \"compose\", \"sounds\": [{\"prompt\": \"x\", \"start\": 0.8, \"end\":"
+                + " 0.2}]}")) {
+      problem(send(Call.post("/v1/jobs", body), 422), "invalid-request");
+    }
+  }
+
+  @Test
+  void shouldTakeAnIdempotencyKeyForOneBody() throws Exception {
+    String body = "{\"prompt\": \"once\", \"formats\": [\"mp3\"]}";
+    Call call = Call.post("/v1/jobs", body).with("Idempotency-Key", "key-1");
+    Call other = Call.post("/v1/jobs", "{\"prompt\": \"twice\"}").with("Idempotency-Key", "key-1");
+    Call tooLong = Call.post("/v1/jobs", body).with("Idempotency-Key", "k".repeat(256));
+
+    JsonNode first = send(call, 202);
+    JsonNode second = send(call, 202);
+
+    assertThat(second.path("id")).isEqualTo(first.path("id"));
+    problem(send(other, 422), "idempotency-key-reused");
+    refused(tooLong, 422, "invalid-request");
+  }
+
+  @Test
+  void shouldAnswerConflictWhileTheFirstCallIsRunning() throws Exception {
+    simulator.settings(
+        quick().create(c -> c.withDelayFirst(1).withAnswerDelay(Duration.ofSeconds(3))));
+    Call call = Call.post("/v1/jobs", "{\"prompt\": \"slow\"}").with("Idempotency-Key", "slow-1");
+
+    // Whichever comes first claims the key and waits for the provider; the other finds it claimed.
+    List<CompletableFuture<HttpResponse<String>>> both =
+        List.of(
+            http.sendAsync(request(call), BodyHandlers.ofString()),
+            http.sendAsync(request(call), BodyHandlers.ofString()));
+    List<Answer> answers = both.stream().map(future -> answer(future.join())).toList();
+    answers.forEach(answer -> contract.check(call, answer));
+
+    assertThat(answers).extracting(Answer::status).containsExactlyInAnyOrder(202, 409);
+    Answer conflict =
+        answers.stream().filter(answer -> answer.status() == 409).findFirst().orElseThrow();
+    problem(json(conflict), "request-in-progress");
+  }
+
+  @Test
+  void shouldRefuseBodiesThatAreTooLarge() throws Exception {
+    String job = "{\"prompt\": \"" + "a".repeat(128 * 1024) + "\"}";
+    String callback = "{\"status\": \"" + "a".repeat(1024 * 1024) + "\"}";
+
+    refused(Call.post("/v1/jobs", job), 413, "too-large");
+    problem(send(Call.post(callback("some-job"), callback), 413), "too-large");
+  }
+
+  @Test
+  void shouldRefuseBadParameters() throws Exception {
+    for (String listing : List.of("/v1/jobs", "/v1/songs")) {
+      refused(Call.get(listing + "?limit=0"), 400, "bad-parameter");
+      refused(Call.get(listing + "?limit=101"), 400, "bad-parameter");
+      refused(Call.get(listing + "?limit=many"), 400, "bad-parameter");
+      problem(send(Call.get(listing + "?cursor=nonsense"), 400), "bad-parameter");
+    }
+    refused(Call.get("/v1/jobs?status=LOST"), 400, "bad-parameter");
+  }
+
+  @Test
+  void shouldNotFindWhatIsNotThere() throws Exception {
+    for (Call call :
+        List.of(
+            Call.get("/v1/jobs/no-such-job"),
+            Call.post("/v1/jobs/no-such-job/cancel"),
+            Call.post("/v1/jobs/no-such-job/retry"),
+            Call.get("/v1/songs/no-such-song-1"),
+            Call.get("/v1/songs/no-such-song-1/assets/song.mp3"),
+            Call.get("/v1/songs/no-such-song-1/assets/stems/drums.wav"),
+            Call.post("/callbacks/useapi/no-such-job/1." + "A".repeat(43), "{}"))) {
+      problem(send(call, 404), "not-found");
+    }
+  }
+
+  // ---- What only a function behind a gateway can meet ----
+
+  @Test
+  void shouldAnswerUnauthenticatedWhereNobodyIsNamed() throws Exception {
+    for (Operation operation : contract.operations()) {
+      if (operation.statuses().contains(401)) {
+        Map<String, String> environment =
+            without(environment(operation), "RIFFHOOK_ONE_MACHINE", "USEAPI_BASE_URL");
+        Answer answer = invoke(operation, environment, event(operation));
+        assertThat(answer.status()).as(operation.path()).isEqualTo(401);
+        problem(json(answer), "unauthenticated");
+      }
+    }
+  }
+
+  @Test
+  void shouldTellNothingOfWhatFailedInside() throws Exception {
+    for (Operation operation : contract.operations()) {
+      ObjectNode undecodable = event(operation).put("body", "%").put("isBase64Encoded", true);
+      Answer answer = invoke(operation, environment(operation), undecodable);
+      assertThat(answer.status()).as(operation.path()).isEqualTo(500);
+      assertThat(problem(json(answer), "internal-error").path("detail").asText())
+          .isEqualTo("Request 6f0c2c0e-5d2b-4f0e-9d0e-0b4f0f6b9a11.");
+    }
+  }
+
+  @Test
+  void shouldBeDownWithoutItsBucket() throws Exception {
+    Operation health =
+        contract.operations().stream()
+            .filter(operation -> operation.path().equals("/v1/health"))
+            .findFirst()
+            .orElseThrow();
+    Map<String, String> environment = new HashMap<>(environment(health));
+    environment.put("RIFFHOOK_BUCKET", "no-such-bucket");
+
+    Answer answer = invoke(health, environment, event(health));
+
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(json(answer).at("/parts/bucket").asText()).isEqualTo("down");
+  }
+
+  private static Function function(Operation operation) throws IOException {
+    return Repository.template().functions().stream()
+        .filter(
+            each -> each.routes().stream().anyMatch(route -> route.key().equals(operation.route())))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private Map<String, String> environment(Operation operation) throws IOException {
+    return machine.environment(function(operation).name());
+  }
+
+  private static Map<String, String> without(Map<String, String> environment, String... names) {
+    Map<String, String> rest = new HashMap<>(environment);
+    rest.keySet().removeAll(List.of(names));
+    return rest;
+  }
+
+  private static ObjectNode event(Operation operation) {
+    ObjectNode event =
+        Repository.JSON.createObjectNode().put("version", "2.0").put("routeKey", operation.route());
+    event.putObject("requestContext");
+    return event;
+  }
+
+  private Answer invoke(Operation operation, Map<String, String> environment, ObjectNode event)
+      throws Exception {
+    RequestStreamHandler handler = Handlers.of(function(operation), environment);
+    JsonNode answer = Handlers.run(handler, event);
+    Map<String, List<String>> headers = new HashMap<>();
+    answer
+        .path("headers")
+        .properties()
+        .forEach(header -> headers.put(header.getKey(), List.of(header.getValue().asText())));
+    Call call =
+        new Call(
+            operation.method(),
+            operation.path().replaceAll("\\{[^}]+}", "x-1"),
+            Map.of(),
+            Optional.empty());
+    Answer given =
+        new Answer(answer.path("statusCode").asInt(), headers, answer.path("body").asText());
+    contract.check(call, given);
+    return given;
+  }
+
+  // ---- And nothing is left out ----
+
+  @Test
+  @Order(Integer.MAX_VALUE)
+  void shouldHaveSeenEveryAnswerThatTheDocumentPromises() {
+    assertThat(contract.unseen()).isEmpty();
+  }
+}
