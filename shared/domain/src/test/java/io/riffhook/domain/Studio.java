@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** All use cases over ports in memory, one provider, and a clock that a test turns. */
 public final class Studio {
@@ -54,6 +55,8 @@ public final class Studio {
     public final CancelJob cancel;
     public final ReadJobs read;
 
+    private final AtomicInteger ids = new AtomicInteger();
+
     public UseCases(Ports on, CallbackUrls callbacks, TestClock clock) {
       Delays delays = new Delays(new Random(20261121));
       call = new CallProvider(on.jobs, on.queues, on.providers, callbacks, delays, clock);
@@ -66,7 +69,7 @@ public final class Studio {
               callbacks,
               delays,
               clock,
-              () -> new JobId("job-" + clock.instant().toEpochMilli()));
+              () -> new JobId("job-" + ids.incrementAndGet()));
       receive = new ReceiveCallback(on.jobs, on.queues, clock);
       finish =
           new FinishSong(
