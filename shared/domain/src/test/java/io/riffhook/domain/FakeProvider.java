@@ -100,8 +100,23 @@ public final class FakeProvider implements Provider {
 
   /** Bytes whose number the server tells. */
   public static Supplier<Opened> bytes(String content) {
+    return bytes(content, content.length());
+  }
+
+  /** Bytes, and the number of them that the server tells. */
+  public static Supplier<Opened> bytes(String content, long announced) {
     byte[] bytes = content.getBytes(StandardCharsets.ISO_8859_1);
-    return () -> new Opened.Body(new ByteArrayInputStream(bytes), OptionalLong.of(bytes.length));
+    return () -> new Opened.Body(new ByteArrayInputStream(bytes), OptionalLong.of(announced));
+  }
+
+  /** A dead link. */
+  public static Supplier<Opened> gone() {
+    return () -> new Opened.Gone("HTTP 404");
+  }
+
+  /** A server that is out. */
+  public static Supplier<Opened> notNow() {
+    return () -> new Opened.NotNow("HTTP 503");
   }
 
   public synchronized List<Order> orders() {
