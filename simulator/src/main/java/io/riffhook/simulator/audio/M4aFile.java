@@ -9,6 +9,7 @@ import org.mp4parser.Container;
 import org.mp4parser.boxes.iso14496.part1.objectdescriptors.DecoderConfigDescriptor;
 import org.mp4parser.boxes.iso14496.part1.objectdescriptors.ESDescriptor;
 import org.mp4parser.boxes.iso14496.part1.objectdescriptors.SLConfigDescriptor;
+import org.mp4parser.boxes.iso14496.part12.MediaHeaderBox;
 import org.mp4parser.boxes.iso14496.part12.MovieHeaderBox;
 import org.mp4parser.boxes.iso14496.part12.TrackHeaderBox;
 import org.mp4parser.boxes.iso14496.part14.ESDescriptorBox;
@@ -49,6 +50,9 @@ final class M4aFile {
       TrackHeaderBox trackHead = Path.getPath(file, "moov/trak/tkhd");
       trackHead.setCreationTime(EPOCH);
       trackHead.setModificationTime(EPOCH);
+      MediaHeaderBox mediaHead = Path.getPath(file, "moov/trak/mdia/mdhd");
+      mediaHead.setCreationTime(EPOCH);
+      mediaHead.setModificationTime(EPOCH);
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       file.writeContainer(Channels.newChannel(bytes));
       return bytes.toByteArray();
