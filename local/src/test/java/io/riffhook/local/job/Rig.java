@@ -154,11 +154,12 @@ final class Rig implements AutoCloseable {
   JsonNode await(String id, Predicate<JsonNode> wanted, Duration patience) throws Exception {
     long end = System.nanoTime() + patience.toNanos();
     while (true) {
+      // Before the look: what ends between the look and the wait must end the wait.
+      invocations.drainPermits();
       JsonNode job = job(id);
       if (wanted.test(job)) {
         return job;
       }
-      invocations.drainPermits();
       long left = end - System.nanoTime();
       if (left <= 0 || !invocations.tryAcquire(left, TimeUnit.NANOSECONDS)) {
         throw new AssertionError("the job is still " + job.toPrettyString());
