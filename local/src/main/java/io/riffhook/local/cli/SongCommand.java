@@ -140,7 +140,9 @@ final class SongCommand implements Callable<Integer> {
       submitted = job.id();
       backend.machine().onInvocation(wake);
       job = follow(api, job, wake, progress);
-      progress.show("Saving…");
+      if (job.assets().stream().anyMatch(asset -> asset.isStored())) {
+        progress.show("Saving…");
+      }
       saved = new Download(api, out).all(job.songs());
     }
     progress.clear();

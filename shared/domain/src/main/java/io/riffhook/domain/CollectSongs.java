@@ -92,11 +92,15 @@ public final class CollectSongs {
       queues.download(List.of(task.next()), delays.collect(task.attempt()));
     } else {
       // The provider called and had nothing to show: whoever calls next wakes us again.
-      task.providerJob()
-          .ifPresent(
-              vain -> jobs.apply(job.id(), new JobChange.WokenInVain(vain), clock.instant()));
+      job.woken().stream()
+          .filter(woken -> !job.providerJobs().contains(woken) || named(task, woken))
+          .forEach(vain -> jobs.apply(job.id(), new JobChange.WokenInVain(vain), clock.instant()));
       LOG.warn("nothing to collect after {} reads; left to the job's check", task.attempt());
     }
+  }
+
+  private static boolean named(DownloadTask.Collect task, String providerJob) {
+    return task.providerJob().filter(providerJob::equals).isPresent();
   }
 
   /**

@@ -11,7 +11,7 @@ public record Reason(String code, String detail) {
 
   public Reason {
     if (detail.length() > MAX_DETAIL) {
-      detail = detail.substring(0, MAX_DETAIL - 1) + "…";
+      detail = Cut.to(MAX_DETAIL - 1, detail) + "…";
     }
   }
 }

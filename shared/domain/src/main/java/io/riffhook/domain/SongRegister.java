@@ -105,9 +105,9 @@ public final class SongRegister {
         job.provider(),
         providerJob,
         found.id(),
-        cut(found.title()),
+        Cut.to(MAX_TEXT, found.title()),
         found.instrumental(),
-        found.sound().map(SongRegister::cut),
+        found.sound().map(text -> Cut.to(MAX_TEXT, text)),
         found.lyrics().filter(text -> text.length() <= MAX_INLINE_LYRICS),
         found.durationSeconds(),
         now,
@@ -120,10 +120,6 @@ public final class SongRegister {
     AssetKey key = new AssetKey(job.owner(), id, name);
     StoredFile file = assets.write(key, text.getBytes(StandardCharsets.UTF_8), contentType);
     return new Asset(name, kind, new Asset.Stored(file));
-  }
-
-  private static String cut(String text) {
-    return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT);
   }
 
   /** What is still to be fetched of a song, each from where the provider says it is now. */

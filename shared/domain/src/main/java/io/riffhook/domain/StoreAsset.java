@@ -62,7 +62,21 @@ public final class StoreAsset {
       finish.finish(found.get());
       return;
     }
+    if (isCancelled(task.job())) {
+      return;
+    }
     fetch(found.get(), asset.get(), task);
+  }
+
+  /**
+   * A failed job's assets are stored all the same: its owner may run it again, and they are paid.
+   */
+  private boolean isCancelled(JobId id) {
+    boolean cancelled = jobs.find(id).filter(job -> job.status() == Status.CANCELLED).isPresent();
+    if (cancelled) {
+      LOG.info("nothing to fetch: the job was cancelled");
+    }
+    return cancelled;
   }
 
   private void fetch(Song song, Asset asset, DownloadTask.Store task) {
@@ -139,6 +153,9 @@ public final class StoreAsset {
     Song song = songs.find(task.song()).orElseThrow();
     if (song.pending().stream().noneMatch(asset -> asset.kind() == Asset.Kind.STEM)) {
       finish.finish(song);
+      return;
+    }
+    if (isCancelled(task.job())) {
       return;
     }
     Optional<String> account = jobs.find(song.id().job()).flatMap(Job::account);

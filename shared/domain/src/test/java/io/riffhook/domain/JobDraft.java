@@ -1,5 +1,6 @@
 package io.riffhook.domain;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,8 @@ public final class JobDraft {
   private OptionalInt progress;
   private int attempt;
   private Optional<Reason> reason;
+  private Instant updatedAt;
+  private Instant deadline;
   private Submission submission;
   private int calls;
   private int unknowns;
@@ -34,6 +37,8 @@ public final class JobDraft {
     progress = base.progress();
     attempt = base.attempt();
     reason = base.reason();
+    updatedAt = base.updatedAt();
+    deadline = base.deadline();
     submission = base.submission();
     calls = base.calls();
     unknowns = base.unknowns();
@@ -68,6 +73,16 @@ public final class JobDraft {
 
   public JobDraft reason(Reason next) {
     reason = Optional.of(next);
+    return this;
+  }
+
+  public JobDraft updatedAt(Instant next) {
+    updatedAt = next;
+    return this;
+  }
+
+  public JobDraft deadline(Instant next) {
+    deadline = next;
     return this;
   }
 
@@ -134,8 +149,8 @@ public final class JobDraft {
         attempt,
         reason,
         base.createdAt(),
-        base.updatedAt(),
-        base.deadline(),
+        updatedAt,
+        deadline,
         base.callbacks(),
         submission,
         calls,

@@ -1,0 +1,462 @@
+package io.riffhook.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+final class StoreAssetTest {
+  private static final int ATTEMPTS = 8;
+  private static final Supplier<Opened> GONE = FakeProvider.gone();
+  private static final Supplier<Opened> CUT_SHORT = FakeProvider.bytes(Studio.MP3, 100);
+  private static final Supplier<Opened> PAGE = FakeProvider.bytes("<html>Sign in</html>");
+
+  private final Studio studio = new Studio();
+
+  @Test
+  void shouldStoreEveryAssetAndMakeTheJobReady() {
+    // Given
+    Job job = collected(studio.finished("s1"), Format.MP3, Format.WAV);
+
+    // When
+    studio.download();
+
+    // Then
+    assertThat(studio.now(job).status()).isEqualTo(Status.READY);
+    assertThat(studio.now(job).progress()).hasValue(100);
+    Song song = studio.song(job);
+    assertThat(song.assets()).allMatch(asset -> asset.file().isPresent());
+    for (Asset asset : song.assets()) {
+      assertThat(asset.file()).isEqualTo(studio.assets.file(song.key(asset.name())));
+    }
+    assertThat(studio.assets.bytes(song.key(Asset.METADATA)))
+        .hasValueSatisfying(
+            bytes ->
+                assertThat(new String(bytes, StandardCharsets.UTF_8))
+                    .isEqualTo(job.id() + " Paper Boats 6"));
+  }
+
+  @Test
+  void shouldDoNothingForARepeatedMessage() {
+    Job job = collected(studio.plain("s1"), Format.MP3);
+    DownloadTask task = studio.tasks().getFirst();
+    studio.download();
+    Job ready = studio.now(job);
+    Song song = studio.song(job);
+
+    Studio.run(studio.does, task);
+
+    assertThat(studio.now(job)).isEqualTo(ready);
+    assertThat(studio.song(job)).isEqualTo(song);
+    assertThat(studio.provider.opened()).hasSize(1);
+    assertThat(studio.queues.messages()).isEmpty();
+  }
+
+  @Test
+  void shouldStoreOnceWhereAMessageIsWorkedOnTwiceAtOnce() throws Exception {
+    Job job = collected(studio.plain("s1"), Format.MP3);
+    DownloadTask task = studio.tasks().getFirst();
+    studio.queues.take();
+    Race.of(
+        8,
+        i -> {
+          Studio.run(studio.does, task);
+          return i;
+        });
+    assertThat(studio.now(job).status()).isEqualTo(Status.READY);
+    assertThat(studio.queues.messages()).isEmpty();
+  }
+
+  @Test
+  void shouldTakeUpASongWhoseLastAssetWasStoredByAProcessThatDied() {
+    // Given every asset is settled and nobody has ended the song
+    Job job = collected(studio.plain("s1"), Format.MP3);
+    DownloadTask task = studio.tasks().getFirst();
+    Song song = studio.song(job);
+    studio.songs.apply(
+        song.id(),
+        new SongChange.Settled("song.mp3", new Asset.Stored(new StoredFile("audio/mpeg", 1, "00"))),
+        Studio.START);
+
+    // When the message comes again
+    Studio.run(studio.does, task);
+
+    // Then
+    assertThat(studio.now(job).status()).isEqualTo(Status.READY);
+    assertThat(studio.provider.opened()).isEmpty();
+  }
+
+  @Test
+  void shouldIgnoreAMessageForAnAssetThatNeverWas() {
+    Job job = collected(studio.plain("s1"), Format.MP3);
+    Song song = studio.song(job);
+    studio.queues.take();
+    run(new DownloadTask.Store(song.id(), "song.flac", Studio.cover("s1"), 1));
+    run(new DownloadTask.Store(new SongId(job.id(), 9), "song.mp3", Studio.cover("s1"), 1));
+    assertThat(studio.provider.opened()).isEmpty();
+    assertThat(studio.queues.messages()).isEmpty();
+  }
+
+  @Test
+  void shouldStoreNothingOfACancelledJob() {
+    // Given
+    Job job = collected(studio.plain("s1"), Format.MP3, Format.STEMS);
+    Song song = studio.song(job);
+    studio.provider.lists(
+        new Provider.Stems.Listed(Map.of("drums", Studio.link("https://files.example/d.wav"))));
+    studio.does.cancel.cancel(job.id());
+
+    // When its messages come
+    studio.download();
+
+    // Then
+    assertThat(studio.provider.opened()).isEmpty();
+    assertThat(studio.assets.file(song.key("song.mp3"))).isEmpty();
+    assertThat(studio.song(job)).isEqualTo(song);
+    assertThat(studio.now(job).status()).isEqualTo(Status.CANCELLED);
+  }
+
+  @Test
+  void shouldSayWhichProviderIsConfiguredNoMore() {
+    Job job = collected(studio.plain("s1"), Format.MP3);
+    var does =
+        new Studio.UseCases(
+            new Studio.Ports(
+                studio.jobs, studio.songs, studio.assets, studio.queues, new Providers(List.of())),
+            new CallbackUrls(Optional.empty(), () -> studio.tokens),
+            studio.clock);
+    DownloadTask task = studio.tasks().getFirst();
+    assertThatThrownBy(() -> Studio.run(does, task))
+        .hasMessage("the provider useapi is not configured; add it to RIFFHOOK_PROVIDERS");
+    assertThat(studio.song(job).asset("song.mp3").orElseThrow().isSettled()).isFalse();
+  }
+
+  @Nested
+  @DisplayName("A link that is dead")
+  class Gone {
+
+    @Test
+    void shouldBeAskedForAfreshOncePerAttempt() {
+      // Given an MP3 whose link dies before it is fetched, and a fresh one in the next answer
+      Job job = collected(studio.plain("s1"), Format.MP3);
+      AssetSource fresh = Studio.link("https://files.example/fresh.mp3");
+      studio.provider.opens(Studio.source("s1", Format.MP3), GONE);
+      studio.provider.opens(fresh, FakeProvider.bytes(Studio.MP3));
+      studio.provider.shows("p1", finished("s1", Map.of(Format.MP3, fresh)));
+
+      // When
+      studio.download();
+
+      // Then
+      assertThat(studio.provider.opened()).containsExactly(Studio.source("s1", Format.MP3), fresh);
+      assertThat(studio.now(job).status()).isEqualTo(Status.READY);
+    }
+
+    @Test
+    void shouldNotBeAskedForTwiceInOneAttempt() {
+      Job job = collected(studio.plain("s1"), Format.MP3);
+      AssetSource fresh = Studio.link("https://files.example/fresh.mp3");
+      studio.provider.opens(Studio.source("s1", Format.MP3), GONE).opens(fresh, GONE);
+      studio.provider.shows("p1", finished("s1", Map.of(Format.MP3, fresh)));
+      DownloadTask task = studio.tasks().getFirst();
+      studio.queues.take();
+
+      Studio.run(studio.does, task);
+
+      assertThat(studio.provider.lookedUp()).as("the collecting one and one more").hasSize(2);
+      assertThat(studio.provider.opened()).hasSize(2);
+      assertThat(studio.tasks()).containsExactly(task.next());
+      assertThat(studio.song(job).asset("song.mp3").orElseThrow().isSettled()).isFalse();
+    }
+
+    @Test
+    void shouldBeGivenUpWhereTheProviderHasNoOther() {
+      for (Lookup answer :
+          List.of(
+              new Lookup.Unheard("no song in the answer"),
+              finished("another", Map.of(Format.MP3, Studio.cover("x"))),
+              finished("s1", Map.of(Format.WAV, Studio.cover("x"))))) {
+        Studio each = new Studio();
+        Job job = collected(each, each.plain("s1"), Format.MP3);
+        each.provider.opens(Studio.source("s1", Format.MP3), GONE).shows("p1", answer);
+        each.download();
+        assertThat(each.now(job).status()).as("%s", answer).isEqualTo(Status.FAILED);
+        assertThat(each.now(job).reason()).contains(Reasons.assetFailed("song.mp3", "HTTP 404"));
+        assertThat(each.provider.opened()).hasSize(ATTEMPTS);
+      }
+    }
+  }
+
+  @Nested
+  @DisplayName("Content that is bad")
+  class Bad {
+
+    @Test
+    void shouldBeTriedAgainAndStoredOnceItIsGood() {
+      Job job = collected(studio.plain("s1"), Format.MP3);
+      studio.provider.opens(
+          Studio.source("s1", Format.MP3),
+          List.of(PAGE, FakeProvider.notNow(), CUT_SHORT, FakeProvider.bytes(Studio.MP3)));
+      studio.download();
+      assertThat(studio.now(job).status()).isEqualTo(Status.READY);
+      assertThat(studio.provider.opened()).hasSize(4);
+    }
+
+    @Test
+    void shouldBeWaitedForLongerEachTime() {
+      Job job = collected(studio.plain("s1"), Format.MP3);
+      studio.provider.opens(Studio.source("s1", Format.MP3), PAGE);
+      List<Duration> waits = new ArrayList<>();
+      for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+        DownloadTask task = studio.tasks().getFirst();
+        assertThat(task.attempt()).isEqualTo(attempt);
+        studio.queues.take();
+        Studio.run(studio.does, task);
+        waits.add(studio.queues.messages().getFirst().delay());
+      }
+      assertThat(waits).isSorted();
+      assertThat(waits.getFirst()).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(7));
+      assertThat(studio.now(job).status()).isEqualTo(Status.STORING);
+    }
+
+    @Test
+    void shouldFailTheJobWhereItNeverGetsGood() {
+      // Given
+      Job job = collected(studio.plain("s1"), Format.MP3);
+      studio.provider.opens(Studio.source("s1", Format.MP3), PAGE);
+
+      // When
+      studio.download();
+
+      // Then
+      Reason why = Reasons.assetFailed("song.mp3", "is an HTML page, not MP3");
+      assertThat(studio.provider.opened()).hasSize(ATTEMPTS);
+      assertThat(studio.now(job).status()).isEqualTo(Status.FAILED);
+      assertThat(studio.now(job).reason()).contains(why);
+      assertThat(studio.song(job).asset("song.mp3").orElseThrow().state())
+          .isEqualTo(new Asset.Failed(why));
+      assertThat(studio.assets.file(studio.song(job).key("song.mp3"))).isEmpty();
+    }
+
+    @Test
+    void shouldMakeACoverMissingAndTheJobReadyAllTheSame() {
+      Job job = collected(studio.finished("s1"), Format.MP3);
+      studio.provider.opens(Studio.cover("s1"), PAGE);
+      studio.download();
+      assertThat(studio.now(job).status()).isEqualTo(Status.READY);
+      assertThat(studio.song(job).asset(Asset.COVER).orElseThrow().state())
+          .isEqualTo(
+              new Asset.Missing(Reasons.assetFailed("cover.jpg", "is an HTML page, not IMAGE")));
+    }
+
+    @Test
+    void shouldTellWhereReadingBrokeOff() {
+      Job job = collected(studio.plain("s1"), Format.MP3);
+      studio.provider.opens(Studio.source("s1", Format.MP3), CUT_SHORT);
+      studio.download();
+      assertThat(studio.now(job).reason())
+          .contains(Reasons.assetFailed("song.mp3", "ended after 11 of 100 bytes"));
+    }
+
+    @Test
+    void shouldCloseWhatItOpened() {
+      AtomicInteger closed = new AtomicInteger();
+      Job job = collected(studio.plain("s1"), Format.MP3);
+      studio.provider.opens(
+          Studio.source("s1", Format.MP3),
+          () ->
+              new Opened.Body(
+                  new FilterInputStream(InputStream.nullInputStream()) {
+                    @Override
+                    public int read(byte[] into, int from, int length) throws IOException {
+                      throw new IOException("connection reset");
+                    }
+
+                    @Override
+                    public void close() {
+                      closed.incrementAndGet();
+                    }
+                  },
+                  OptionalLong.empty()));
+      studio.download();
+      assertThat(closed).hasValue(ATTEMPTS);
+      assertThat(studio.now(job).status()).isEqualTo(Status.FAILED);
+    }
+  }
+
+  @Nested
+  @DisplayName("Stems")
+  class Stems {
+    private final AssetSource drums = Studio.link("https://files.example/x/Drums.FLAC?a=b.mp3");
+    private final AssetSource vocals = Studio.link("https://files.example/x/1");
+
+    @Test
+    void shouldEachBeStoredUnderItsName() {
+      // Given
+      Job job = collected(studio.plain("s1"), Format.STEMS);
+      studio
+          .provider
+          .lists(new Provider.Stems.Listed(Map.of("Drums", drums, "Lead  Vocals/1", vocals)))
+          .opens(drums, FakeProvider.bytes("fLaC drums"))
+          .opens(vocals, FakeProvider.bytes(Studio.WAV));
+
+      // When
+      studio.download();
+
+      // Then
+      assertThat(studio.now(job).status()).isEqualTo(Status.READY);
+      assertThat(studio.song(job).assets())
+          .filteredOn(asset -> asset.kind() == Asset.Kind.STEM)
+          .extracting(Asset::name)
+          .containsExactly("stems/drums.flac", "stems/lead-vocals-1.wav");
+      assertThat(studio.song(job).asset(Asset.STEMS)).as("the placeholder").isEmpty();
+      assertThat(studio.provider.accounts()).contains(Optional.of("account-1"));
+    }
+
+    @Test
+    void shouldBeListedAgainByARepeatedMessageWithoutHarm() {
+      Job job = collected(studio.plain("s1"), Format.STEMS);
+      studio
+          .provider
+          .lists(new Provider.Stems.Listed(Map.of("drums", drums)))
+          .opens(drums, FakeProvider.bytes("fLaC drums"));
+      DownloadTask list = studio.tasks().getFirst();
+      studio.queues.take();
+
+      // A crash between writing the names and sending the messages: the repeat sends them.
+      Studio.run(studio.does, list);
+      studio.queues.take();
+      Studio.run(studio.does, list);
+      assertThat(studio.tasks())
+          .containsExactly(
+              new DownloadTask.Store(studio.song(job).id(), "stems/drums.flac", drums, 1));
+
+      studio.download();
+      Studio.run(studio.does, list);
+      assertThat(studio.now(job).status()).isEqualTo(Status.READY);
+      assertThat(studio.queues.messages()).isEmpty();
+    }
+
+    @Test
+    void shouldBeWaitedFor() {
+      Job job = collected(studio.plain("s1"), Format.STEMS);
+      Reason notYet = Reasons.unavailable("useapi", "HTTP 400");
+      studio
+          .provider
+          .lists(
+              new Provider.Stems.NotNow(notYet),
+              new Provider.Stems.NotNow(notYet),
+              new Provider.Stems.Listed(Map.of("drums", drums)))
+          .opens(drums, FakeProvider.bytes("fLaC drums"));
+      studio.download();
+      assertThat(studio.now(job).status()).isEqualTo(Status.READY);
+    }
+
+    @Test
+    void shouldFailTheJobWhereTheyNeverCome() {
+      Job job = collected(studio.plain("s1"), Format.STEMS);
+      studio.provider.lists(new Provider.Stems.NotNow(Reasons.unavailable("useapi", "HTTP 400")));
+      studio.download();
+      assertThat(studio.now(job).status()).isEqualTo(Status.FAILED);
+      assertThat(studio.now(job).reason())
+          .contains(Reasons.assetFailed("stems", "useapi cannot be reached: HTTP 400"));
+      assertThat(studio.provider.accounts()).hasSize(1 + ATTEMPTS);
+    }
+
+    @Test
+    void shouldFailTheJobAtOnceWhereThereAreNone() {
+      Job job = collected(studio.plain("s1"), Format.STEMS);
+      studio.provider.lists(new Provider.Stems.Never(Reasons.retired("useapi", "HTTP 410")));
+      studio.download();
+      assertThat(studio.now(job).status()).isEqualTo(Status.FAILED);
+      assertThat(studio.now(job).reason())
+          .contains(Reasons.assetFailed("stems", "useapi no longer serves this: HTTP 410"));
+    }
+
+    @Test
+    void shouldFailTheJobWhereThereAreTooManyOrNoneWithAName() {
+      Map<String, AssetSource> many = new LinkedHashMap<>();
+      for (int i = 0; i < 65; i++) {
+        many.put("s" + i, Studio.link("https://files.example/" + i));
+      }
+      Map<String, AssetSource> nameless = Map.of("n".repeat(200), drums);
+      for (Map<String, AssetSource> listed : List.of(many, nameless)) {
+        Studio each = new Studio();
+        Job job = collected(each, each.plain("s1"), Format.STEMS);
+        each.provider.lists(new Provider.Stems.Listed(listed));
+        each.download();
+        assertThat(each.now(job).status()).isEqualTo(Status.FAILED);
+        assertThat(each.now(job).reason())
+            .contains(
+                Reasons.assetFailed("stems", "the provider lists " + listed.size() + " stems"));
+        assertThat(each.provider.opened()).isEmpty();
+      }
+    }
+
+    @Test
+    void shouldBeAskedForAfreshWhereTheirLinksAreDead() {
+      Job job = collected(studio.plain("s1"), Format.STEMS);
+      AssetSource fresh = Studio.link("https://files.example/fresh.flac");
+      studio
+          .provider
+          .lists(
+              new Provider.Stems.Listed(Map.of("drums", drums)),
+              new Provider.Stems.Listed(Map.of("drums", fresh)))
+          .opens(drums, GONE)
+          .opens(fresh, FakeProvider.bytes("fLaC drums"));
+      studio.download();
+      assertThat(studio.now(job).status()).isEqualTo(Status.READY);
+      assertThat(studio.provider.opened()).containsExactly(drums, fresh);
+    }
+
+    @Test
+    void shouldBeGivenUpWhereTheFreshListHasThemNoMore() {
+      Job job = collected(studio.plain("s1"), Format.STEMS);
+      studio
+          .provider
+          .lists(
+              new Provider.Stems.Listed(Map.of("drums", drums)),
+              new Provider.Stems.Listed(Map.of("bass", vocals)),
+              new Provider.Stems.Never(Reasons.retired("useapi", "HTTP 410")))
+          .opens(drums, GONE);
+      studio.download();
+      assertThat(studio.now(job).status()).isEqualTo(Status.FAILED);
+      assertThat(studio.now(job).reason())
+          .contains(Reasons.assetFailed("stems/drums.flac", "HTTP 404"));
+    }
+  }
+
+  private void run(DownloadTask task) {
+    Studio.run(studio.does, task);
+  }
+
+  private Job collected(ProviderSong song, Format... formats) {
+    return collected(studio, song, formats);
+  }
+
+  private static Job collected(Studio studio, ProviderSong song, Format... formats) {
+    Job job = studio.submitted(Studio.request(formats), "p1");
+    studio.provider.shows("p1", new Lookup.Finished(List.of(song)));
+    studio.does.collect.run(new DownloadTask.Collect(job.id(), Optional.of("p1"), 1));
+    return job;
+  }
+
+  private static Lookup finished(String song, Map<Format, AssetSource> audio) {
+    return new Lookup.Finished(List.of(Studio.song(song, audio, Optional.empty())));
+  }
+}

@@ -1,0 +1,201 @@
+package io.riffhook.domain;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** All use cases over ports in memory, one provider, and a clock that a test turns. */
+public final class Studio {
+  public static final Owner ALICE = new Owner("alice");
+  public static final Instant START = Instant.parse("2026-11-21T02:25:14Z");
+  public static final String SECRET = "a secret of 16 characters or more";
+  public static final String MP3 = "ID3\4 an mp3";
+  public static final String WAV = "RIFF\0\0\0\0WAVEfmt ";
+  public static final String JPEG = "\u00ff\u00d8\u00ff\u00e0 a picture";
+
+  public final TestClock clock = new TestClock(START);
+  public final InMemoryJobStore jobs = new InMemoryJobStore();
+  public final InMemorySongStore songs = new InMemorySongStore();
+  public final InMemoryAssetStore assets = new InMemoryAssetStore();
+  public final InMemoryQueues queues = new InMemoryQueues();
+  public final FakeProvider provider = FakeProvider.named("useapi");
+  public final CallbackTokens tokens = new CallbackTokens(List.of(SECRET));
+  public final UseCases does;
+
+  public Studio() {
+    does =
+        new UseCases(
+            new Ports(jobs, songs, assets, queues, new Providers(List.of(provider))),
+            new CallbackUrls(Optional.of(URI.create("https://riffhook.example/")), () -> tokens),
+            clock);
+  }
+
+  /** What the use cases stand on. */
+  public record Ports(
+      JobStore jobs, SongStore songs, AssetStore assets, Queues queues, Providers providers) {}
+
+  /** The use cases, wired as the functions wire them. */
+  public static final class UseCases {
+    public final CallProvider call;
+    public final SubmitJob submit;
+    public final ReceiveCallback receive;
+    public final FinishSong finish;
+    public final SongRegister register;
+    public final CollectSongs collect;
+    public final StoreAsset store;
+    public final CheckJob check;
+    public final RunAgain runAgain;
+    public final CancelJob cancel;
+    public final ReadJobs read;
+
+    private final AtomicInteger ids = new AtomicInteger();
+
+    public UseCases(Ports on, CallbackUrls callbacks, TestClock clock) {
+      Delays delays = new Delays(new Random(20261121));
+      call = new CallProvider(on.jobs, on.queues, on.providers, callbacks, delays, clock);
+      submit =
+          new SubmitJob(
+              on.jobs,
+              on.queues,
+              on.providers,
+              call,
+              callbacks,
+              delays,
+              clock,
+              () -> new JobId("job-" + ids.incrementAndGet()));
+      receive = new ReceiveCallback(on.jobs, on.queues, clock);
+      finish =
+          new FinishSong(
+              on.jobs,
+              on.songs,
+              on.assets,
+              (job, song) ->
+                  (job.id() + " " + song.title() + " " + song.assets().size())
+                      .getBytes(StandardCharsets.UTF_8),
+              clock);
+      register = new SongRegister(on.jobs, on.songs, on.assets, clock);
+      collect = new CollectSongs(on.jobs, on.queues, on.providers, register, finish, delays, clock);
+      store =
+          new StoreAsset(
+              on.jobs, on.songs, on.assets, on.queues, on.providers, finish, delays, clock);
+      check = new CheckJob(on.jobs, on.songs, on.queues, collect, finish, delays, clock);
+      runAgain = new RunAgain(on.jobs, on.songs, on.queues, delays, clock);
+      cancel = new CancelJob(on.jobs, clock);
+      read = new ReadJobs(on.jobs, on.songs, on.assets);
+    }
+  }
+
+  /** A request for a song in some formats; for all of the provider's, where none is named. */
+  public static JobRequest request(Format... formats) {
+    return new JobRequest(
+        new Operation.Prompt("jazzy k-pop song about a distant lover", false),
+        Optional.empty(),
+        Optional.empty(),
+        Set.of(formats),
+        Optional.empty());
+  }
+
+  /** A job that the provider took, as these of its own. */
+  public Job submitted(JobRequest request, String... providerJobs) {
+    provider.submits(new SubmitOutcome.Accepted(List.of(providerJobs), Optional.of("account-1")));
+    Job job = submittedAs(request);
+    queues.take();
+    return job;
+  }
+
+  /** A job, however the provider takes it. */
+  public Job submittedAs(JobRequest request) {
+    return switch (does.submit.submit(ALICE, request, Optional.empty())) {
+      case SubmitJob.Result.Submitted done -> done.job();
+      case SubmitJob.Result other -> throw new AssertionError("not submitted: " + other);
+    };
+  }
+
+  /** The job as it is now. */
+  public Job now(Job job) {
+    return jobs.find(job.id()).orElseThrow();
+  }
+
+  /** The job's first song as it is now. */
+  public Song song(Job job) {
+    return songs.find(new SongId(job.id(), 1)).orElseThrow();
+  }
+
+  /** A finished song with an MP3, a WAV and a cover, whose bytes can be had. */
+  public ProviderSong finished(String id) {
+    Map<Format, AssetSource> audio =
+        Map.of(Format.MP3, source(id, Format.MP3), Format.WAV, source(id, Format.WAV));
+    provider.opens(source(id, Format.MP3), FakeProvider.bytes(MP3));
+    provider.opens(source(id, Format.WAV), FakeProvider.bytes(WAV));
+    provider.opens(cover(id), FakeProvider.bytes(JPEG));
+    return song(id, audio, Optional.of(cover(id)));
+  }
+
+  /** A finished song with an MP3 and nothing else. */
+  public ProviderSong plain(String id) {
+    provider.opens(source(id, Format.MP3), FakeProvider.bytes(MP3));
+    return song(id, Map.of(Format.MP3, source(id, Format.MP3)), Optional.empty());
+  }
+
+  public static ProviderSong song(
+      String id, Map<Format, AssetSource> audio, Optional<AssetSource> cover) {
+    return new ProviderSong(
+        id,
+        "Paper Boats",
+        false,
+        Optional.of("lo-fi, soft keys"),
+        Optional.of("la la"),
+        OptionalDouble.of(187.2),
+        Optional.of("{\"words\":[1]}"),
+        audio,
+        cover);
+  }
+
+  public static AssetSource source(String song, Format format) {
+    return new AssetSource.ApiDownload(song, format, Optional.of("account-1"));
+  }
+
+  public static AssetSource cover(String song) {
+    return link("https://files.example/" + song + "/cover.jpg");
+  }
+
+  public static AssetSource link(String url) {
+    return new AssetSource.Link(URI.create(url));
+  }
+
+  /** The download tasks that wait, in the order of sending. */
+  public List<DownloadTask> tasks() {
+    return queues.messages(InMemoryQueues.DownloadDue.class).stream()
+        .map(InMemoryQueues.DownloadDue::task)
+        .toList();
+  }
+
+  /** Does all download tasks that wait, and those that come of them, until there are none. */
+  public void download() {
+    for (int rounds = 0; !tasks().isEmpty(); rounds++) {
+      if (rounds > 100) {
+        throw new AssertionError("downloads never end: " + tasks());
+      }
+      queues.take().stream()
+          .filter(InMemoryQueues.DownloadDue.class::isInstance)
+          .map(InMemoryQueues.DownloadDue.class::cast)
+          .forEach(due -> run(does, due.task()));
+    }
+  }
+
+  /** Does one download task. */
+  public static void run(UseCases does, DownloadTask task) {
+    switch (task) {
+      case DownloadTask.Collect collect -> does.collect.run(collect);
+      case DownloadTask.Store store -> does.store.run(store);
+      case DownloadTask.ListStems stems -> does.store.run(stems);
+    }
+  }
+}

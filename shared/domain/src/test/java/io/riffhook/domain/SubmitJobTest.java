@@ -1,0 +1,225 @@
+package io.riffhook.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+final class SubmitJobTest {
+  private static final Optional<JobId> CHOSEN = Optional.of(new JobId("order-1"));
+  private static final Reason BUSY = Reasons.busy("useapi", "6 jobs");
+
+  private final Studio studio = new Studio();
+
+  @Test
+  void shouldGiveTheCallerAJobThatTheProviderTook() {
+    // Given
+    studio.provider.submits(
+        new SubmitOutcome.Accepted(List.of("p1", "p2"), Optional.of("account-1")));
+
+    // When
+    Job job = submitted(Optional.empty());
+
+    // Then
+    assertThat(job.status()).isEqualTo(Status.SUBMITTED);
+    assertThat(job.providerJobs()).containsExactly("p1", "p2");
+    assertThat(job.account()).contains("account-1");
+    assertThat(job.deadline()).isEqualTo(Studio.START.plus(Duration.ofHours(24)));
+    assertThat(studio.jobs.find(job.id())).contains(job);
+  }
+
+  @Test
+  void shouldTellTheProviderOurIdAndWhereToCallBack() {
+    studio.provider.submits(new SubmitOutcome.Accepted(List.of("p1"), Optional.empty()));
+    Job job = submitted(Optional.empty());
+
+    Provider.Order order = studio.provider.orders().getFirst();
+    assertThat(order.job()).isEqualTo(job.id());
+    assertThat(order.operation()).isEqualTo(Studio.request().operation());
+    URI url = order.callback().orElseThrow();
+    String head = "https://riffhook.example/callbacks/useapi/" + job.id() + "/";
+    assertThat(url.toString()).startsWith(head);
+    String token = url.toString().substring(head.length());
+    assertThat(studio.tokens.verify("useapi", job.id().value(), token)).hasValue(1);
+  }
+
+  @Test
+  void shouldSendTheCheckBeforeTheJobAndWriteTheJobBeforeTheCall() {
+    // A crash after any of these three leaves a check for a job, never a job without a check, and
+    // never a song that nobody knows of.
+    Faults faults = new Faults();
+    var providers = new Providers(List.of(faults.around(Provider.class, studio.provider)));
+    var does =
+        new Studio.UseCases(
+            new Studio.Ports(
+                faults.around(JobStore.class, studio.jobs),
+                studio.songs,
+                studio.assets,
+                faults.around(Queues.class, studio.queues),
+                providers),
+            new CallbackUrls(Optional.empty(), () -> studio.tokens),
+            studio.clock);
+    studio.provider.submits(new SubmitOutcome.Accepted(List.of("p1"), Optional.empty()));
+
+    does.submit.submit(Studio.ALICE, Studio.request(), Optional.empty());
+
+    assertThat(faults.calls().stream().filter(call -> !call.endsWith(".capabilities")))
+        .containsExactly("Queues.check", "JobStore.insert", "Provider.submit", "JobStore.apply");
+  }
+
+  @Test
+  void shouldNotWaitForACallbackThatCannotCome() {
+    // Given nobody outside can reach us
+    var does =
+        new Studio.UseCases(
+            new Studio.Ports(
+                studio.jobs,
+                studio.songs,
+                studio.assets,
+                studio.queues,
+                new Providers(List.of(studio.provider))),
+            new CallbackUrls(Optional.empty(), () -> studio.tokens),
+            studio.clock);
+    studio.provider.submits(new SubmitOutcome.Accepted(List.of("p1"), Optional.empty()));
+
+    // When
+    does.submit.submit(Studio.ALICE, Studio.request(), CHOSEN);
+
+    // Then
+    assertThat(studio.provider.orders().getFirst().callback()).isEmpty();
+    assertThat(studio.jobs.find(CHOSEN.orElseThrow()).orElseThrow().callbacks()).isFalse();
+    assertThat(studio.queues.messages(InMemoryQueues.CheckDue.class))
+        .singleElement()
+        .satisfies(check -> assertThat(check.delay()).isLessThanOrEqualTo(Duration.ofSeconds(10)));
+  }
+
+  @Test
+  void shouldGiveTheSameJobForTheSameSubmission() {
+    studio.provider.submits(new SubmitOutcome.Accepted(List.of("p1"), Optional.empty()));
+    Job first = submitted(CHOSEN);
+    studio.clock.advance(Duration.ofHours(1));
+
+    assertThat(submitted(CHOSEN)).isEqualTo(first);
+    assertThat(studio.provider.orders()).hasSize(1);
+    assertThat(studio.jobs.all()).hasSize(1);
+  }
+
+  @Test
+  void shouldRefuseAnIdThatAnotherRequestHas() {
+    studio.provider.submits(new SubmitOutcome.Accepted(List.of("p1"), Optional.empty()));
+    Job first = submitted(CHOSEN);
+
+    assertThat(studio.does.submit.submit(Studio.ALICE, Studio.request(Format.WAV), CHOSEN))
+        .isEqualTo(new SubmitJob.Result.Differs());
+    // The same request of another owner is another request: its owner must learn nothing.
+    assertThat(studio.does.submit.submit(new Owner("mallory"), Studio.request(), CHOSEN))
+        .isEqualTo(new SubmitJob.Result.Differs());
+    assertThat(studio.jobs.all()).containsExactly(first);
+    assertThat(studio.provider.orders()).hasSize(1);
+  }
+
+  @Test
+  void shouldSayThatTheFirstSubmissionIsNotThrough() {
+    studio.provider.submits(
+        () -> {
+          // The same submission comes again while the provider is thinking.
+          assertThat(studio.does.submit.submit(Studio.ALICE, Studio.request(), CHOSEN))
+              .isEqualTo(new SubmitJob.Result.StillRunning());
+          return new SubmitOutcome.Accepted(List.of("p1"), Optional.empty());
+        });
+    assertThat(submitted(CHOSEN).status()).isEqualTo(Status.SUBMITTED);
+  }
+
+  @Test
+  void shouldGiveTheJobOfACallThatWasCutOff() {
+    // Given the process that submitted it died during the call
+    Job cutOff =
+        Job.submitting(
+            CHOSEN.orElseThrow(),
+            Studio.ALICE,
+            Studio.request(),
+            studio.provider.capabilities(),
+            true,
+            Studio.START,
+            SubmitJob.LIFE);
+    studio.jobs.insert(cutOff);
+
+    // When it is repeated before and after nobody can be in that call any more
+    studio.clock.advance(CallProvider.PATIENCE.minusMillis(1));
+    SubmitJob.Result early = studio.does.submit.submit(Studio.ALICE, Studio.request(), CHOSEN);
+    studio.clock.advance(Duration.ofMillis(1));
+    SubmitJob.Result late = studio.does.submit.submit(Studio.ALICE, Studio.request(), CHOSEN);
+
+    // Then
+    assertThat(early).isEqualTo(new SubmitJob.Result.StillRunning());
+    assertThat(late).isEqualTo(new SubmitJob.Result.Submitted(cutOff));
+    assertThat(studio.provider.orders()).isEmpty();
+  }
+
+  @Test
+  void shouldGiveAQueuedJobToWhoeverRepeatsItsSubmission() {
+    studio.provider.submits(new SubmitOutcome.TryLater(BUSY, Optional.empty()));
+    Job queued = submitted(CHOSEN);
+    assertThat(submitted(CHOSEN)).isEqualTo(queued);
+    assertThat(studio.provider.orders()).hasSize(1);
+  }
+
+  @Test
+  void shouldLetOneOfManySubmissionsWithOneIdBuy() throws Exception {
+    studio.provider.submits(new SubmitOutcome.Accepted(List.of("p1"), Optional.empty()));
+    Race.of(8, _ -> studio.does.submit.submit(Studio.ALICE, Studio.request(), CHOSEN));
+    assertThat(studio.provider.orders()).hasSize(1);
+    assertThat(studio.jobs.all()).hasSize(1);
+  }
+
+  @Test
+  void shouldNameEverythingThatNoProviderCanDo() {
+    JobRequest impossible =
+        new JobRequest(
+            Studio.request().operation(),
+            Optional.empty(),
+            Optional.of("FUZZ-9"),
+            Set.of(Format.STEMS),
+            Optional.empty());
+    var plain =
+        new FakeProvider(
+            new Capabilities(
+                "plain",
+                Set.of(Operation.Kind.COMPOSE),
+                Set.of(Format.MP3),
+                List.of("A", "B"),
+                false));
+    var does =
+        new Studio.UseCases(
+            new Studio.Ports(
+                studio.jobs,
+                studio.songs,
+                studio.assets,
+                studio.queues,
+                new Providers(List.of(plain))),
+            new CallbackUrls(Optional.empty(), () -> studio.tokens),
+            studio.clock);
+
+    assertThat(does.submit.submit(Studio.ALICE, impossible, CHOSEN))
+        .isEqualTo(
+            new SubmitJob.Result.Impossible(
+                List.of(
+                    new FieldError(
+                        "/operation", "plain cannot do prompt; no configured provider can"),
+                    new FieldError("/formats", "plain does not give stems"),
+                    new FieldError("/model", "plain has only A, B"))));
+    assertThat(studio.jobs.all()).isEmpty();
+    assertThat(studio.queues.messages()).isEmpty();
+  }
+
+  private Job submitted(Optional<JobId> id) {
+    return switch (studio.does.submit.submit(Studio.ALICE, Studio.request(), id)) {
+      case SubmitJob.Result.Submitted done -> done.job();
+      case SubmitJob.Result other -> throw new AssertionError("not submitted: " + other);
+    };
+  }
+}
