@@ -6,14 +6,17 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
-import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.Test;
 
 /** Who may know whom. CONTRIBUTING.md draws the same picture. */
-@AnalyzeClasses(packages = "io.riffhook", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("io.riffhook");
   private static final String DOMAIN = "io.riffhook.domain..";
   private static final String PROVIDERS = "io.riffhook.providers..";
   private static final String AWS = "io.riffhook.aws..";
@@ -28,122 +31,146 @@ class ArchitectureTest {
     "io.riffhook.api.."
   };
 
-  @ArchTest
-  static final ArchRule domainKnowsNoTechnology =
-      classes()
-          .that()
-          .resideInAPackage(DOMAIN)
-          .should()
-          .onlyDependOnClassesThat()
-          .resideInAnyPackage(DOMAIN, "java..", "javax.crypto..", "org.slf4j..", "org.jspecify..")
-          .because("the rules of a job must be readable, and testable, without AWS, HTTP or JSON");
+  @Test
+  void shouldKeepTechnologyOutOfTheDomain() {
+    classes()
+        .that()
+        .resideInAPackage(DOMAIN)
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(DOMAIN, "java..", "javax.crypto..", "org.slf4j..", "org.jspecify..")
+        .because("the rules of a job must be readable, and testable, without AWS, HTTP or JSON")
+        .check(CLASSES);
+  }
 
-  @ArchTest
-  static final ArchRule domainMakesNoCalls =
-      noClasses()
-          .that()
-          .resideInAPackage(DOMAIN)
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage("java.net.http..", "java.sql..")
-          .because("whatever reaches out of the process is behind a port");
+  @Test
+  void shouldKeepCallsOutOfTheDomain() {
+    noClasses()
+        .that()
+        .resideInAPackage(DOMAIN)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.net.http..", "java.sql..")
+        .because("whatever reaches out of the process is behind a port")
+        .check(CLASSES);
+  }
 
-  @ArchTest
-  static final ArchRule providersKnowOnlyTheDomain =
-      noClasses()
-          .that()
-          .resideInAPackage(PROVIDERS)
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(AWS, LAMBDA, "software.amazon..", "com.amazonaws..")
-          .because("an adapter speaks HTTP with one vendor and is the same wherever it runs");
+  @Test
+  void shouldLetProvidersKnowOnlyTheDomain() {
+    noClasses()
+        .that()
+        .resideInAPackage(PROVIDERS)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(AWS, LAMBDA, "software.amazon..", "com.amazonaws..")
+        .because("an adapter speaks HTTP with one vendor and is the same wherever it runs")
+        .check(CLASSES);
+  }
 
-  @ArchTest
-  static final ArchRule awsKnowsOnlyTheDomain =
-      noClasses()
-          .that()
-          .resideInAPackage(AWS)
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(PROVIDERS, LAMBDA, "com.amazonaws..")
-          .because("a store keeps jobs and songs, whoever makes them and whatever starts the work");
+  @Test
+  void shouldLetAwsKnowOnlyTheDomain() {
+    noClasses()
+        .that()
+        .resideInAPackage(AWS)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(PROVIDERS, LAMBDA, "com.amazonaws..")
+        .because("a store keeps jobs and songs, whoever makes them and whatever starts the work")
+        .check(CLASSES);
+  }
 
-  @ArchTest
-  static final ArchRule lambdaKnowsOnlyTheDomain =
-      noClasses()
-          .that()
-          .resideInAPackage(LAMBDA)
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(PROVIDERS, AWS, "software.amazon.awssdk..")
-          .because("events and answers have nothing to do with where things are kept");
+  @Test
+  void shouldLetLambdaKnowOnlyTheDomain() {
+    noClasses()
+        .that()
+        .resideInAPackage(LAMBDA)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(PROVIDERS, AWS, "software.amazon.awssdk..")
+        .because("events and answers have nothing to do with where things are kept")
+        .check(CLASSES);
+  }
 
-  @ArchTest
-  static final ArchRule sharedKnowsNoFunction =
-      noClasses()
-          .that()
-          .resideInAnyPackage(DOMAIN, PROVIDERS, AWS, LAMBDA)
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(FUNCTIONS)
-          .because("dependencies point one way, from functions to what they share");
+  @Test
+  void shouldKeepFunctionsOutOfWhatTheyShare() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(DOMAIN, PROVIDERS, AWS, LAMBDA)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(FUNCTIONS)
+        .because("dependencies point one way, from functions to what they share")
+        .check(CLASSES);
+  }
 
-  @ArchTest
-  static final ArchRule functionsKnowNoOther =
-      slices()
-          .matching("io.riffhook.(submit|callback|download|check|api)..")
-          .should()
-          .notDependOnEachOther()
-          .because("each is deployed by itself, in a zip that holds only what it needs");
+  @Test
+  void shouldKeepFunctionsApart() {
+    slices()
+        .matching("io.riffhook.(submit|callback|download|check|api)..")
+        .should()
+        .notDependOnEachOther()
+        .because("each is deployed by itself, in a zip that holds only what it needs")
+        .check(CLASSES);
+  }
 
-  @ArchTest
-  static final ArchRule submitAndCallbackCarryNoS3 =
-      noClasses()
-          .that()
-          .resideInAnyPackage("io.riffhook.submit..", "io.riffhook.callback..")
-          .should()
-          .dependOnClassesThat()
-          .haveNameMatching(
-              "software\\.amazon\\.awssdk\\.services\\.s3\\..*|io\\.riffhook\\.aws\\.S3.*")
-          .because("somebody waits for their answer, and S3's client costs start-up time");
+  @Test
+  void shouldKeepS3OutOfSubmitAndCallback() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("io.riffhook.submit..", "io.riffhook.callback..")
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching(
+            "software\\.amazon\\.awssdk\\.services\\.s3\\..*|io\\.riffhook\\.aws\\.S3.*")
+        .because("somebody waits for their answer, and S3's client costs start-up time")
+        .check(CLASSES);
+  }
 
-  @ArchTest
-  static final ArchRule powertoolsHasOneSeam =
-      noClasses()
-          .that()
-          .resideOutsideOfPackages(LAMBDA, AWS)
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("software.amazon.lambda.powertools..")
-          .because("logging and metrics have one seam, Telemetry, and settings another");
+  @Test
+  void shouldKeepPowertoolsBehindItsSeams() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(LAMBDA, AWS)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("software.amazon.lambda.powertools..")
+        .because("logging and metrics have one seam, Telemetry, and settings another")
+        .check(CLASSES);
+  }
 
-  @ArchTest
-  static final ArchRule simulatorSharesNothing =
-      classes()
-          .that()
-          .resideInAPackage(SIMULATOR)
-          .should()
-          .onlyDependOnClassesThat(
-              resideInAPackage(SIMULATOR).or(resideOutsideOfPackage("io.riffhook..")))
-          .because("a fake that shared code with its client would share its mistakes");
+  @Test
+  void shouldLetTheSimulatorShareNothing() {
+    classes()
+        .that()
+        .resideInAPackage(SIMULATOR)
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAPackage(SIMULATOR).or(resideOutsideOfPackage("io.riffhook..")))
+        .because("a fake that shared code with its client would share its mistakes")
+        .check(CLASSES);
+  }
 
-  @ArchTest
-  static final ArchRule nothingDeployedKnowsOneMachine =
-      noClasses()
-          .that()
-          .resideOutsideOfPackage(LOCAL)
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage(LOCAL)
-          .because("what runs on one machine only must never be part of a deployment");
+  @Test
+  void shouldKeepOneMachineOutOfWhatIsDeployed() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(LOCAL)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(LOCAL)
+        .because("what runs on one machine only must never be part of a deployment")
+        .check(CLASSES);
+  }
 
-  @ArchTest
-  static final ArchRule onlyOneMachineKnowsTheSimulator =
-      noClasses()
-          .that()
-          .resideOutsideOfPackages(LOCAL, SIMULATOR)
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage(SIMULATOR)
-          .because("no fake provider belongs into a deployment");
+  @Test
+  void shouldKeepTheSimulatorOutOfWhatIsDeployed() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(LOCAL, SIMULATOR)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(SIMULATOR)
+        .because("no fake provider belongs into a deployment")
+        .check(CLASSES);
+  }
 }

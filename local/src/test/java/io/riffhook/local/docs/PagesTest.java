@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.DumperOptions;
@@ -118,9 +119,7 @@ class PagesTest {
         Repository.json(Repository.ROOT.resolve(Path.of("docs", "examples", "local-env.json")));
     Map<String, Set<String>> declared =
         Repository.template().functions().stream()
-            .collect(
-                java.util.stream.Collectors.toMap(
-                    Function::name, function -> function.environment().keySet()));
+            .collect(Collectors.toMap(Function::name, function -> function.environment().keySet()));
 
     assertThat(examples.properties())
         .extracting(Map.Entry::getKey)
