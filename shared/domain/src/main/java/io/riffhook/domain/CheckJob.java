@@ -98,7 +98,7 @@ public final class CheckJob {
     if (!(job.submission() instanceof Submission.Accepted)) {
       // A callback came and the answer that names its provider job did not.
       for (String named : job.woken()) {
-        if (!job.providerJobs().contains(named)) {
+        if (!named.equals(ReceiveCallback.UNNAMED) && !job.providerJobs().contains(named)) {
           queues.download(
               List.of(new DownloadTask.Collect(job.id(), Optional.of(named), 4)), Duration.ZERO);
         }
