@@ -78,10 +78,14 @@ public final class CheckJob {
           queues.submission(job.id(), Duration.ZERO);
         }
       }
-      case SUBMITTED, GENERATING -> readAll(job);
+      case SUBMITTED, GENERATING -> {
+        readAll(job);
+        conclude(job);
+      }
       case STORING -> {
         readAll(job);
         repairSongs(job, now);
+        conclude(job);
       }
       case READY, REJECTED, FAILED, CANCELLED -> throw new IllegalStateException("ended");
     }
@@ -94,7 +98,7 @@ public final class CheckJob {
     if (!(job.submission() instanceof Submission.Accepted)) {
       // A callback came and the answer that names its provider job did not.
       for (String named : job.woken()) {
-        if (!job.providerJobs().contains(named)) {
+        if (!named.equals(ReceiveCallback.UNNAMED) && !job.providerJobs().contains(named)) {
           queues.download(
               List.of(new DownloadTask.Collect(job.id(), Optional.of(named), 4)), Duration.ZERO);
         }
@@ -116,6 +120,10 @@ public final class CheckJob {
         collect.read(job, song.providerJob());
       }
     }
+  }
+
+  /** Takes the last step, should whoever took the one before it have died in between. */
+  private void conclude(Job job) {
     jobs.find(job.id()).ifPresent(finish::conclude);
   }
 

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ReceiveCallback {
   /** Stands for "some provider job", where a callback does not say which. */
-  private static final String UNNAMED = "*";
+  static final String UNNAMED = "*";
 
   private static final int MAX_ID = 200;
   private static final Logger LOG = LoggerFactory.getLogger(ReceiveCallback.class);
