@@ -1,6 +1,7 @@
 package io.riffhook.providers.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,7 +10,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /** Reads what providers send. They are not trusted: depth and length are limited. */
@@ -39,7 +39,8 @@ public final class ProviderJson {
     } catch (JsonProcessingException e) {
       throw e;
     } catch (IOException e) {
-      throw new UncheckedIOException("bytes in memory cannot fail to be read", e);
+      // Bytes in memory fail to be read in one way only: they are no characters.
+      throw new JsonParseException(null, "its bytes are no text", e);
     }
   }
 

@@ -104,7 +104,7 @@ final class UseapiAnswers {
     boolean failed = false;
     for (JsonNode item : items) {
       switch (item.path("status").asText("")) {
-        case "completed" -> UseapiSongs.parse(item, account).ifPresent(finished::add);
+        case "completed", "complete" -> UseapiSongs.parse(item, account).ifPresent(finished::add);
         case "failed" -> failed = true;
         default -> {
           return new Lookup.Running(progress(item));
@@ -132,13 +132,22 @@ final class UseapiAnswers {
   static Found scheduled(JsonNode items, JobId job) {
     List<String> ids = new ArrayList<>();
     Optional<String> account = Optional.empty();
+    boolean there = false;
     for (JsonNode item : items) {
       if (item.path("replyRef").asText("").equals(job.value())) {
+        there = true;
         ProviderJson.text(item, "job_id").ifPresent(ids::add);
-        account = ProviderJson.text(item, "user_id");
+        if (account.isEmpty()) {
+          account = ProviderJson.text(item, "user_id");
+        }
       }
     }
-    return ids.isEmpty() ? new Found.NotThere() : new Found.There(ids, account);
+    if (ids.isEmpty()) {
+      return there
+          ? new Found.CannotTell("its scheduler names no id for the job")
+          : new Found.NotThere();
+    }
+    return new Found.There(ids, account);
   }
 
   private static Reason unauthorized() {

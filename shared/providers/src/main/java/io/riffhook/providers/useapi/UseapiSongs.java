@@ -43,7 +43,7 @@ final class UseapiSongs {
 
   private static OptionalDouble duration(JsonNode item) {
     JsonNode seconds = item.path("duration_s");
-    return seconds.isNumber() && seconds.asDouble() > 0
+    return seconds.isNumber() && seconds.asDouble() > 0 && Double.isFinite(seconds.asDouble())
         ? OptionalDouble.of(seconds.asDouble())
         : OptionalDouble.empty();
   }

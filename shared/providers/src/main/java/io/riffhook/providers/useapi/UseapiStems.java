@@ -12,14 +12,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The answer of {@code GET music/download} with {@code download_format=stems}: JSON whose shape no
  * page shows. Every text in it that is a URL is taken for a stem, named by the record it stands in
- * ({@code {"name": "drums", "url": …}}), else by the field that holds it ({@code {"drums": …}}).
+ * ({@code {"name": "drums", "url": …}}), else by the field that holds it ({@code {"drums": …}} and
+ * {@code {"drums": {"url": …}}}).
  */
 final class UseapiStems {
   private static final List<String> NAMES = List.of("name", "stem", "type", "label", "instrument");
+
+  /** Fields whose names say that a URL follows, and not of what. */
+  private static final Set<String> SAY_NOTHING =
+      Set.of("url", "uri", "href", "link", "src", "download_url", "audio_url");
 
   private UseapiStems() {}
 
@@ -56,7 +62,11 @@ final class UseapiStems {
               .filter(text -> source(text).isEmpty())
               .findFirst();
       node.properties()
-          .forEach(field -> gather(field.getValue(), record.orElse(field.getKey()), byName));
+          .forEach(
+              field -> {
+                String own = SAY_NOTHING.contains(field.getKey()) ? name : field.getKey();
+                gather(field.getValue(), record.orElse(own), byName);
+              });
     }
   }
 

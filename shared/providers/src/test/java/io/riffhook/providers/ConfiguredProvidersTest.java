@@ -1,0 +1,85 @@
+package io.riffhook.providers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.riffhook.domain.Format;
+import io.riffhook.domain.Operation;
+import io.riffhook.domain.Providers;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which providers a setting comes to. */
+class ConfiguredProvidersTest {
+  @Test
+  void shouldTakeUseapiByDefault() {
+    Providers providers = ConfiguredProviders.from(StubProvider.settings(Map.of()));
+    assertThat(names(providers)).containsExactly("useapi");
+    assertThat(providers.all().getFirst().capabilities())
+        .satisfies(
+            can -> {
+              assertThat(can.operations())
+                  .containsExactly(Operation.Kind.PROMPT, Operation.Kind.COMPOSE);
+              assertThat(can.formats()).containsExactly(Format.values());
+              assertThat(can.models()).containsExactly("FUZZ-0.8");
+              assertThat(can.webhooks()).isTrue();
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"useapi | useapi", "' useapi , ,' | useapi", "useapi,useapi | useapi useapi"})
+  void shouldKeepTheOrder(String setting, String expected) {
+    assertThat(names(configured(setting))).containsExactly(expected.split(" "));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", ","})
+  void shouldTakeNoneWhereNoneIsListed(String setting) {
+    assertThat(names(configured(setting))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"suno, suno", "'useapi,suno', suno", "Useapi, Useapi"})
+  void shouldRefuseAnUnknownName(String setting, String unknown) {
+    assertThatThrownBy(() -> configured(setting))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "RIFFHOOK_PROVIDERS names " + unknown + ", which is none of: useapi");
+  }
+
+  @Test
+  void shouldRefuseABaseUrlThatIsNotAllowed() {
+    assertThatThrownBy(
+            () ->
+                ConfiguredProviders.from(
+                    StubProvider.settings(
+                        Map.of("USEAPI_BASE_URL", "http://127.0.0.1:9000/v1/riffusion"))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "USEAPI_BASE_URL must be an https URL (plain http to loopback on one machine only)");
+  }
+
+  @Test
+  void shouldNotNeedTheTokenYet() {
+    assertThat(
+            names(
+                ConfiguredProviders.from(
+                    StubProvider.settings(
+                        Map.of("USEAPI_BASE_URL", "https://api.example.com/v1")))))
+        .containsExactly("useapi");
+  }
+
+  private static Providers configured(String setting) {
+    return ConfiguredProviders.from(StubProvider.settings(Map.of("RIFFHOOK_PROVIDERS", setting)));
+  }
+
+  private static List<String> names(Providers providers) {
+    return providers.all().stream().map(each -> each.capabilities().provider()).toList();
+  }
+}
