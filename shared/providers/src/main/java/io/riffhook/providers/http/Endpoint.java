@@ -23,7 +23,7 @@ public record Endpoint(URI base, Set<String> hosts, boolean loopback) {
    */
   public static Endpoint of(
       String setting, String baseUrl, Set<String> fileHosts, boolean loopback) {
-    URI base = URI.create(baseUrl.replaceAll("/+$", ""));
+    URI base = parse(baseUrl.replaceAll("/+$", ""));
     Set<String> hosts = new TreeSet<>(fileHosts);
     if (base.getHost() != null) {
       hosts.add(base.getHost().toLowerCase(Locale.ROOT));
@@ -34,6 +34,15 @@ public record Endpoint(URI base, Set<String> hosts, boolean loopback) {
           setting + " must be an https URL (plain http to loopback on one machine only)");
     }
     return endpoint;
+  }
+
+  /** No host, and so not allowed, where the text is no URL. */
+  private static URI parse(String url) {
+    try {
+      return URI.create(url);
+    } catch (IllegalArgumentException e) {
+      return URI.create("");
+    }
   }
 
   /** The URL of a path of the API. */

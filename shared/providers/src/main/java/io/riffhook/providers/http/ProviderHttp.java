@@ -72,7 +72,17 @@ public final class ProviderHttp {
   private HttpRequest.Builder request(URI uri) {
     return HttpRequest.newBuilder(uri)
         .header("Accept", "application/json")
-        .header("Authorization", "Bearer " + token.get());
+        .header("Authorization", "Bearer " + token());
+  }
+
+  /** The token. The client's own complaint about an odd one would hold all of it. */
+  private String token() {
+    String value = token.get();
+    if (!value.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+      throw new IllegalArgumentException(
+          "the provider's token holds a character that no header takes");
+    }
+    return value;
   }
 
   private Reply call(HttpRequest request, Duration timeout) {
@@ -123,12 +133,17 @@ public final class ProviderHttp {
 
   /** Opens a link, without the token. */
   public Opened openLink(URI uri) {
-    return open(HttpRequest.newBuilder(uri), uri, 0);
+    // Asked before a request is built: the client throws for schemes that it does not speak.
+    return endpoint.allows(uri) ? open(HttpRequest.newBuilder(uri), uri, 0) : foreign();
+  }
+
+  private static Opened foreign() {
+    return new Opened.Gone("its link leads to a host that is not the provider's");
   }
 
   private Opened open(HttpRequest.Builder request, URI uri, int redirects) {
     if (!endpoint.allows(uri)) {
-      return new Opened.Gone("its link leads to a host that is not the provider's");
+      return foreign();
     }
     try {
       HttpResponse<InputStream> response =
