@@ -30,7 +30,10 @@ public final class EnvironmentSettings implements Settings {
   public Optional<String> find(String name) {
     return variable(name)
         .or(() -> variable(name + "_ARN").map(secrets::value))
-        .or(() -> variable(name + "_PARAMETER").map(parameters::value));
+        .or(() -> variable(name + "_PARAMETER").map(parameters::value))
+        // A secret that was pasted with a line's end is meant without it.
+        .map(String::strip)
+        .filter(value -> !value.isEmpty());
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.riffhook.domain.Opened;
+import io.riffhook.domain.Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -56,17 +57,29 @@ public final class ProviderHttp {
 
   /** Reads from the API, in a time that covers everything from connecting to the last byte. */
   public Reply get(String path, Duration timeout) {
-    return call(request(endpoint.api(path)).GET().build(), timeout);
+    return call(() -> request(endpoint.api(path)).GET().build(), timeout);
   }
 
   /** Posts a JSON document to the API, in a time as with {@link #get}. */
   public Reply post(String path, JsonNode document, Duration timeout) {
-    HttpRequest request =
-        request(endpoint.api(path))
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(document.toString(), StandardCharsets.UTF_8))
-            .build();
-    return call(request, timeout);
+    return call(
+        () ->
+            request(endpoint.api(path))
+                .header("Content-Type", "application/json")
+                .POST(
+                    HttpRequest.BodyPublishers.ofString(
+                        document.toString(), StandardCharsets.UTF_8))
+                .build(),
+        timeout);
+  }
+
+  private Reply call(Supplier<HttpRequest> request, Duration timeout) {
+    try {
+      return call(request.get(), timeout);
+    } catch (Settings.MissingSettingException e) {
+      // Its owner can put it right; until then the job waits, and says for what.
+      return new Reply.NotSent(describe(e));
+    }
   }
 
   private HttpRequest.Builder request(URI uri) {
@@ -128,7 +141,11 @@ public final class ProviderHttp {
 
   /** Opens a download of the API, with the token. */
   public Opened openApi(String path) {
-    return open(request(endpoint.api(path)).setHeader("Accept", "*/*"), endpoint.api(path), 0);
+    try {
+      return open(request(endpoint.api(path)).setHeader("Accept", "*/*"), endpoint.api(path), 0);
+    } catch (Settings.MissingSettingException e) {
+      return new Opened.NotNow(describe(e));
+    }
   }
 
   /** Opens a link, without the token. */

@@ -17,7 +17,8 @@ final class StallGuard extends FilterInputStream {
   private static final Logger LOG = LoggerFactory.getLogger(StallGuard.class);
 
   private final long timeoutNanos;
-  private volatile long lastRead = System.nanoTime();
+  private volatile long waitingSince;
+  private volatile boolean waiting;
   private volatile boolean closed;
   private volatile boolean stalled;
 
@@ -35,7 +36,8 @@ final class StallGuard extends FilterInputStream {
     if (closed) {
       return;
     }
-    long left = lastRead + timeoutNanos - System.nanoTime();
+    // Only while its reader waits: one that is slow to come back is none of the server's faults.
+    long left = waiting ? waitingSince + timeoutNanos - System.nanoTime() : timeoutNanos;
     if (left > 0) {
       watch(left);
       return;
@@ -56,14 +58,16 @@ final class StallGuard extends FilterInputStream {
 
   @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
+    waitingSince = System.nanoTime();
+    waiting = true;
     try {
-      int count = in.read(buffer, offset, length);
-      lastRead = System.nanoTime();
-      return count;
+      return in.read(buffer, offset, length);
     } catch (IOException e) {
       throw stalled
           ? new IOException("nothing came for " + timeoutNanos / 1_000_000_000 + " s", e)
           : e;
+    } finally {
+      waiting = false;
     }
   }
 

@@ -45,6 +45,9 @@ public final class UseapiProvider implements Provider {
 
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(15);
 
+  /** Asked after a refusal, while the caller still waits. */
+  private static final Duration ACCOUNTS_TIMEOUT = Duration.ofSeconds(4);
+
   private static final Capabilities CAPABILITIES =
       new Capabilities(
           NAME,
@@ -125,7 +128,7 @@ public final class UseapiProvider implements Provider {
 
   /** A 596 does not say which account it means; the list of accounts does. */
   private String accountsInTrouble() {
-    Reply reply = http.get("/accounts", READ_TIMEOUT);
+    Reply reply = http.get("/accounts", ACCOUNTS_TIMEOUT);
     List<String> named = new ArrayList<>();
     if (reply instanceof Reply.Answer answer && answer.status() == 200) {
       for (Map.Entry<String, JsonNode> account : answer.body().properties()) {

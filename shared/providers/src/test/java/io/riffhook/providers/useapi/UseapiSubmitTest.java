@@ -1,13 +1,11 @@
 package io.riffhook.providers.useapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.riffhook.domain.JobId;
 import io.riffhook.domain.Operation;
 import io.riffhook.domain.Provider.Order;
 import io.riffhook.domain.Reason;
-import io.riffhook.domain.Settings;
 import io.riffhook.domain.SubmitOutcome;
 import io.riffhook.domain.SubmitOutcome.Accepted;
 import io.riffhook.domain.SubmitOutcome.AccountTrouble;
@@ -336,9 +334,14 @@ class UseapiSubmitTest {
         UseapiProvider.from(
             StubProvider.settings(
                 Map.of("RIFFHOOK_ONE_MACHINE", "true", "USEAPI_BASE_URL", stub.baseUrl())));
-    assertThatThrownBy(() -> tokenless.submit(ORDER))
-        .isInstanceOf(Settings.MissingSettingException.class)
-        .hasMessage("the setting USEAPI_TOKEN is missing");
+    assertThat(tokenless.submit(ORDER))
+        .as("the job waits until somebody sets it")
+        .isEqualTo(
+            new TryLater(
+                new Reason(
+                    "provider-unavailable",
+                    "useapi cannot be reached: the setting USEAPI_TOKEN is missing"),
+                Optional.empty()));
     assertThat(stub.requests()).isEmpty();
   }
 
