@@ -65,7 +65,7 @@ public final class CallProvider {
     }
     switch (job.submission()) {
       case Submission.Waiting waiting when !now.isBefore(waiting.at()) -> callAgain(job, now);
-      case Submission.Unknown unknown when !now.isBefore(unknown.at()) -> lookUp(job, now);
+      case Submission.Unknown unknown when !now.isBefore(unknown.at()) -> lookUp(job, unknown, now);
       case Submission.InFlight flight when !now.isBefore(flight.at().plus(PATIENCE)) ->
           unknown(job, Reasons.outcomeUnknown(job.provider(), "the call was cut off"));
       case Submission.Waiting _,
@@ -81,11 +81,11 @@ public final class CallProvider {
         .ifPresent(this::make);
   }
 
-  private void lookUp(Job job, Instant now) {
+  private void lookUp(Job job, Submission.Unknown unknown, Instant now) {
     switch (providers.of(job).find(job.id())) {
       case Provider.Found.There there -> accepted(job, there.providerJobs(), there.account());
       case Provider.Found.NotThere _, Provider.Found.CannotTell _
-          when job.updatedAt().plus(SILENCE).isAfter(now) ->
+          when unknown.at().plus(SILENCE).isAfter(now) ->
           queues.submission(job.id(), LOOK_AGAIN);
       case Provider.Found.NotThere _, Provider.Found.CannotTell _ -> {
         if (job.unknowns() < MAX_UNKNOWNS) {

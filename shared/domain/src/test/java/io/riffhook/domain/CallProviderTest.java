@@ -233,6 +233,21 @@ final class CallProviderTest {
     }
 
     @Test
+    void shouldWaitNoLongerBecauseTheJobIsChecked() {
+      // Where nobody calls back a job is checked every two minutes, and each check is a write.
+      studio
+          .provider
+          .submits(new SubmitOutcome.Unknown(SILENT), TAKEN)
+          .finds(new Provider.Found.NotThere());
+      Job job = studio.submittedAs(Studio.request());
+      for (int i = 0; i < 12; i++) {
+        studio.jobs.apply(job.id(), new JobChange.CheckSent(i + 2), studio.clock.instant());
+        next(job);
+      }
+      assertThat(studio.now(job).status()).isEqualTo(Status.SUBMITTED);
+    }
+
+    @Test
     void shouldBeMadeOnceMoreAndNeverAThirdTime() {
       // Given a provider that never answers, and cannot tell what it has
       studio

@@ -1,0 +1,69 @@
+package io.riffhook.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Random;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class DelaysTest {
+
+  @ParameterizedTest(name = "{0} {1}: {2} to {3} s")
+  @CsvSource({
+    "submission,   1,  10,  30",
+    "submission,   2,  20,  60",
+    "submission,   3,  40, 120",
+    "submission,   7, 640, 900",
+    "submission, 999, 900, 900",
+    "account,      1, 120, 150",
+    "account,      4, 900, 900",
+    "collect,      1,   3,   4",
+    "collect,      5,  48,  60",
+    "asset,        1,   5,   7",
+    "asset,        2,  20,  25",
+    "asset,        8, 900, 900",
+    "calledBack,   1, 180, 225",
+    "calledBack,   2, 360, 450",
+    "calledBack,  99, 900, 900",
+    "polled,       1,   8,  10",
+    "polled,       3,   8,  10",
+    "polled,       4,  16,  20",
+    "polled,       7,  32,  40",
+    "polled,      99, 120, 120",
+    // Numbers that no caller gives must not make a wait negative, or none.
+    "submission,   0,  10,  30",
+    "asset,       -5,   5,   7",
+    "polled,2147483600, 120, 120"
+  })
+  void shouldStayWithinTheirBounds(String kind, int tries, int from, int to) {
+    for (long seed = 0; seed < 200; seed++) {
+      assertThat(delay(new Delays(new Random(seed)), kind, tries))
+          .isBetween(Duration.ofSeconds(from), Duration.ofSeconds(to));
+    }
+  }
+
+  @Test
+  void shouldSpreadOut() {
+    // Many jobs that were refused at one moment must not come back at one moment.
+    Delays delays = new Delays(RandomGenerator.getDefault());
+    Function<Integer, Duration> next = _ -> delays.submission(1);
+    assertThat(IntStream.range(0, 100).boxed().map(next).distinct().count()).isGreaterThan(50);
+  }
+
+  private static Duration delay(Delays delays, String kind, int tries) {
+    return switch (kind) {
+      case "submission" -> delays.submission(tries);
+      case "account" -> delays.account(tries);
+      case "collect" -> delays.collect(tries);
+      case "asset" -> delays.asset(tries);
+      case "calledBack" -> delays.check(true, tries);
+      case "polled" -> delays.check(false, tries);
+      default -> throw new IllegalArgumentException(kind);
+    };
+  }
+}
