@@ -49,7 +49,7 @@ final class StatusRoutes {
             .put("configured", settings.isSet(can.provider().toUpperCase(Locale.ROOT) + "_TOKEN"))
             .put("signal", can.webhooks() ? "webhook" : "check");
     ArrayNode operations = json.putArray("operations");
-    can.operations().forEach(kind -> operations.add(kind.value()));
+    can.operations().keySet().forEach(kind -> operations.add(kind.value()));
     ArrayNode formats = json.putArray("formats");
     can.formats().forEach(format -> formats.add(format.value()));
     ArrayNode models = json.putArray("models");

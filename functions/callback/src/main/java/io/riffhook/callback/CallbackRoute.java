@@ -2,6 +2,7 @@ package io.riffhook.callback;
 
 import io.riffhook.domain.Callback;
 import io.riffhook.domain.CallbackTokens;
+import io.riffhook.domain.Inbound;
 import io.riffhook.domain.JobId;
 import io.riffhook.domain.Provider;
 import io.riffhook.domain.Providers;
@@ -10,6 +11,7 @@ import io.riffhook.lambda.HttpRequest;
 import io.riffhook.lambda.HttpResponse;
 import io.riffhook.lambda.Problem;
 import io.riffhook.lambda.Telemetry;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
@@ -50,7 +52,13 @@ final class CallbackRoute {
       LOG.warn("callback with a body of {} bytes", request.body().length);
       return Problem.tooLarge(MAX_BODY);
     }
-    Callback callback = provider.get().parseCallback(request.body());
+    Callback callback =
+        provider.get().parseCallback(new Inbound(request.headers(), request.body(), Instant.now()));
+    if (callback instanceof Callback.Forged forged) {
+      LOG.warn("callback without the provider's signature: {}", forged.why());
+      Telemetry.count("CallbackRefused");
+      return Problem.notFound();
+    }
     receive.receive(new JobId(job), attempt.getAsInt(), callback);
     return HttpResponse.empty(204);
   }

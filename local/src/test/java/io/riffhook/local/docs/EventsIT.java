@@ -264,7 +264,14 @@ class EventsIT {
   private void failedJob() {
     Instant now = Instant.now();
     Capabilities useapi =
-        new Capabilities("useapi", Set.of(Kind.PROMPT), Set.of(Format.MP3), List.of(), true);
+        new Capabilities(
+            "useapi",
+            Map.of(Kind.PROMPT, Capabilities.Can.of()),
+            Set.of(Format.MP3),
+            List.of(),
+            true,
+            Duration.ofSeconds(8),
+            Set.of());
     JobRequest request =
         new JobRequest(
             new Prompt("rain", false),

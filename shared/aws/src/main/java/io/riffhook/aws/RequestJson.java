@@ -8,11 +8,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.riffhook.domain.Format;
 import io.riffhook.domain.JobRequest;
 import io.riffhook.domain.Operation;
+import io.riffhook.domain.SongId;
+import io.riffhook.domain.Source;
+import io.riffhook.domain.UploadId;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -59,14 +63,61 @@ final class RequestJson {
           node.put("prompt", prompt.prompt()).put("instrumental", prompt.instrumental());
       case Operation.Compose compose -> {
         compose.title().ifPresent(title -> node.put("title", title));
-        compose.lyrics().ifPresent(lyrics -> node.put("lyrics", lyrics));
-        compose.lyricsStrength().ifPresent(strength -> node.put("lyricsStrength", strength));
-        compose.weirdness().ifPresent(weirdness -> node.put("weirdness", weirdness));
+        switch (compose.lyrics().orElse(null)) {
+          case Operation.Lyrics.Written written -> node.put("lyrics", written.text());
+          case Operation.Lyrics.Asked asked -> node.put("lyricsPrompt", asked.prompt());
+          case null -> {
+            // An instrumental.
+          }
+        }
         ArrayNode sounds = node.putArray("sounds");
         compose.sounds().forEach(sound -> sounds.add(sound(sound)));
+        controls(node, compose.controls());
+        compose.source().ifPresent(source -> source(node, source));
+        compose.image().ifPresent(image -> node.put("image", image.value()));
+      }
+      case Operation.Transform transform -> {
+        source(node, transform.original());
+        edit(node, transform.edit());
+        transform.prompt().ifPresent(prompt -> node.put("prompt", prompt));
+        transform.title().ifPresent(title -> node.put("title", title));
+        transform.lyrics().ifPresent(lyrics -> node.put("lyrics", lyrics));
+        controls(node, transform.controls());
       }
     }
     return node;
+  }
+
+  private static void edit(ObjectNode node, Operation.Edit edit) {
+    switch (edit) {
+      case Operation.Edit.Extend extend -> {
+        extend.at().ifPresent(at -> node.put("at", at));
+        extend.seconds().ifPresent(seconds -> node.put("seconds", seconds));
+      }
+      case Operation.Edit.Replace replace -> {
+        node.put("start", replace.start());
+        replace.end().ifPresent(end -> node.put("end", end));
+      }
+      case Operation.Edit.Cover _, Operation.Edit.SwapSound _, Operation.Edit.SwapVocals _ -> {
+        // The kind says all.
+      }
+    }
+  }
+
+  private static void source(ObjectNode node, Source source) {
+    switch (source) {
+      case Source.OfSong song -> node.put("songId", song.song().toString());
+      case Source.OfUpload upload -> node.put("uploadId", upload.upload().value());
+    }
+  }
+
+  private static void controls(ObjectNode node, Operation.Controls controls) {
+    controls.lyrics().ifPresent(value -> node.put("lyricsStrength", value));
+    controls.prompt().ifPresent(value -> node.put("promptStrength", value));
+    controls.cover().ifPresent(value -> node.put("coverStrength", value));
+    controls.weirdness().ifPresent(value -> node.put("weirdness", value));
+    controls.variation().ifPresent(value -> node.put("variation", value));
+    controls.seed().ifPresent(value -> node.put("seed", value));
   }
 
   private static ObjectNode sound(Operation.Sound sound) {
@@ -91,14 +142,52 @@ final class RequestJson {
         node.path("sounds").forEach(sound -> sounds.add(sound(sound)));
         yield new Operation.Compose(
             text(node, "title"),
-            text(node, "lyrics"),
-            number(node, "lyricsStrength"),
-            number(node, "weirdness"),
-            sounds);
+            text(node, "lyrics")
+                .<Operation.Lyrics>map(Operation.Lyrics.Written::new)
+                .or(() -> text(node, "lyricsPrompt").map(Operation.Lyrics.Asked::new)),
+            sounds,
+            controls(node),
+            source(node),
+            text(node, "image").map(UploadId::new));
       }
-      case COVER, EXTEND, REPLACE, SWAP_SOUND, SWAP_VOCALS ->
-          throw new IllegalStateException("a stored job asks for " + word);
+      case COVER -> transform(node, new Operation.Edit.Cover());
+      case EXTEND ->
+          transform(node, new Operation.Edit.Extend(number(node, "at"), number(node, "seconds")));
+      case REPLACE ->
+          transform(
+              node,
+              new Operation.Edit.Replace(node.path("start").doubleValue(), number(node, "end")));
+      case SWAP_SOUND -> transform(node, new Operation.Edit.SwapSound());
+      case SWAP_VOCALS -> transform(node, new Operation.Edit.SwapVocals());
     };
+  }
+
+  private static Operation transform(JsonNode node, Operation.Edit edit) {
+    return new Operation.Transform(
+        source(node).orElseThrow(() -> new IllegalStateException("a stored job has no source")),
+        edit,
+        text(node, "prompt"),
+        text(node, "title"),
+        text(node, "lyrics"),
+        controls(node));
+  }
+
+  private static Optional<Source> source(JsonNode node) {
+    return text(node, "songId")
+        .flatMap(SongId::parse)
+        .<Source>map(Source.OfSong::new)
+        .or(() -> text(node, "uploadId").map(id -> new Source.OfUpload(new UploadId(id))));
+  }
+
+  private static Operation.Controls controls(JsonNode node) {
+    JsonNode seed = node.path("seed");
+    return new Operation.Controls(
+        number(node, "lyricsStrength"),
+        number(node, "promptStrength"),
+        number(node, "coverStrength"),
+        number(node, "weirdness"),
+        number(node, "variation"),
+        seed.isIntegralNumber() ? OptionalLong.of(seed.longValue()) : OptionalLong.empty());
   }
 
   private static Operation.Sound sound(JsonNode node) {

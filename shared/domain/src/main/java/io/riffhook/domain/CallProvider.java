@@ -112,6 +112,7 @@ public final class CallProvider {
           accepted(job, accepted.providerJobs(), accepted.account());
       case SubmitOutcome.Moderated no -> end(job, Status.REJECTED, no.reason());
       case SubmitOutcome.Refused no -> end(job, Status.FAILED, no.reason());
+      case SubmitOutcome.Closed no -> end(job, Status.FAILED, no.reason());
       case SubmitOutcome.TryLater later ->
           postpone(
               job,

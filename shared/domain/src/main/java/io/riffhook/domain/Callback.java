@@ -17,4 +17,7 @@ public sealed interface Callback {
 
   /** The body is not one of the provider's. */
   record Unreadable(String why) implements Callback {}
+
+  /** It should bear the provider's signature, and does not. */
+  record Forged(String why) implements Callback {}
 }

@@ -6,8 +6,22 @@ import java.util.OptionalInt;
 /** How a provider job stands. */
 public sealed interface Lookup {
 
-  /** Not finished. */
-  record Running(OptionalInt progress) implements Lookup {}
+  /**
+   * Not finished.
+   *
+   * @param progress how far it is, 0 to 100
+   * @param early the songs that are done already, where others of the job are not
+   */
+  record Running(OptionalInt progress, List<ProviderSong> early) implements Lookup {
+    public Running {
+      early = List.copyOf(early);
+    }
+
+    /** Not finished, with no song done. */
+    public Running(OptionalInt progress) {
+      this(progress, List.of());
+    }
+  }
 
   /** Finished, with these songs; at least one. */
   record Finished(List<ProviderSong> songs) implements Lookup {

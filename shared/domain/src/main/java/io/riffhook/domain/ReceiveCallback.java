@@ -42,6 +42,7 @@ public final class ReceiveCallback {
           ignored("its provider job id is too long");
       case Callback.Finished finished -> finished(id, attempt, finished.providerJob());
       case Callback.Unreadable unreadable -> ignored(unreadable.why());
+      case Callback.Forged forged -> ignored(forged.why());
     };
   }
 

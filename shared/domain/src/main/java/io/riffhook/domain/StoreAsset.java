@@ -167,6 +167,7 @@ public final class StoreAsset {
       case Provider.Stems.NotNow later -> noStems(song, later.reason());
       case Provider.Stems.Never never -> noStems(song, never.reason());
       case Provider.Stems.Listed listed -> fetchStems(song, listed.byName());
+      case Provider.Stems.Archived archived -> unpackStems(song, archived.archive(), task);
     }
   }
 
@@ -202,18 +203,65 @@ public final class StoreAsset {
     }
   }
 
+  private void unpackStems(Song song, AssetSource archive, DownloadTask.ListStems task) {
+    switch (provider(song).open(archive)) {
+      case Opened.Gone gone -> unpackAgain(song, task, gone.detail());
+      case Opened.NotNow later -> unpackAgain(song, task, later.detail());
+      case Opened.Body body -> {
+        try (body) {
+          unpacked(song, StemArchive.store(body.bytes(), song, store));
+        } catch (BadContentException | IOException e) {
+          unpackAgain(song, task, String.valueOf(e.getMessage()));
+        }
+      }
+    }
+  }
+
+  private void unpacked(Song song, Map<String, StoredFile> stored) {
+    if (stored.isEmpty() || stored.size() > MAX_STEMS) {
+      noStems(song, new Reason("stems", "the archive holds " + stored.size() + " stems"));
+      return;
+    }
+    LOG.info("unpacked {} stems of song {}", stored.size(), song.id());
+    Song expanded =
+        songs
+            .apply(
+                song.id(),
+                new SongChange.StemsListed(List.copyOf(stored.keySet())),
+                clock.instant())
+            .or(() -> songs.find(song.id()))
+            .orElse(song);
+    for (Asset asset : expanded.pending()) {
+      if (stored.containsKey(asset.name())) {
+        settle(expanded, asset, new Asset.Stored(stored.get(asset.name())));
+      }
+    }
+  }
+
+  private void unpackAgain(Song song, DownloadTask.ListStems task, String why) {
+    if (task.attempt() < MAX_ATTEMPTS) {
+      LOG.warn("stems of song {} failed, trying again: {}", song.id(), why);
+      queues.download(List.of(task.next()), delays.asset(task.attempt()));
+    } else {
+      noStems(song, new Reason("stems", why));
+    }
+  }
+
   /** Asset names for the provider's stem names: {@code stems/<name>.<ext>}. */
   private static Map<String, AssetSource> named(Map<String, AssetSource> stems) {
     Map<String, AssetSource> named = new TreeMap<>();
     stems.forEach(
         (name, source) -> {
-          String safe = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]+", "-");
-          String asset = "stems/" + safe + "." + extension(source);
+          String asset = "stems/" + safe(name) + "." + extension(source);
           if (AssetKey.isValidName(asset)) {
             named.putIfAbsent(asset, source);
           }
         });
     return named;
+  }
+
+  static String safe(String stem) {
+    return stem.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]+", "-");
   }
 
   private static String extension(AssetSource source) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -52,10 +53,10 @@ public final class SubmitJob {
    *     request is the same job
    */
   public Result submit(Owner owner, JobRequest request, Optional<JobId> chosen) {
-    return switch (providers.choose(request)) {
+    return switch (providers.choose(request, Optional.empty())) {
       case Providers.Choice.NoneCan none -> new Result.Impossible(none.errors());
-      case Providers.Choice.Chosen choice ->
-          submit(owner, request, chosen, choice.provider().capabilities());
+      case Providers.Choice.Able able ->
+          submit(owner, request, chosen, able.best(Set.of()).capabilities());
     };
   }
 

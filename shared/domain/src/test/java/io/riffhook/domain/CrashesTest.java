@@ -223,7 +223,7 @@ final class CrashesTest {
     }
 
     @Override
-    public Callback parseCallback(byte[] body) {
+    public Callback parseCallback(Inbound inbound) {
       throw new AssertionError("callbacks come parsed here");
     }
 

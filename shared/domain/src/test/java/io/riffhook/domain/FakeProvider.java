@@ -2,9 +2,11 @@ package io.riffhook.domain;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +24,10 @@ import java.util.function.Supplier;
 public final class FakeProvider implements Provider {
   private final Capabilities capabilities;
   private final List<Order> orders = new ArrayList<>();
+
+  /** An operation with every option, in any range, from any audio. */
+  static final Capabilities.Can ANYTHING = anything();
+
   private final List<String> lookedUp = new ArrayList<>();
   private final List<JobId> searched = new ArrayList<>();
   private final List<AssetSource> opened = new ArrayList<>();
@@ -31,10 +37,18 @@ public final class FakeProvider implements Provider {
   private final Deque<Found> searches = new ArrayDeque<>();
   private final Deque<Stems> stems = new ArrayDeque<>();
   private final Map<AssetSource, Deque<Supplier<Opened>>> files = new HashMap<>();
-  private Function<byte[], Callback> callbacks = _ -> new Callback.Unreadable("not scripted");
+  private Function<Inbound, Callback> callbacks = _ -> new Callback.Unreadable("not scripted");
 
   public FakeProvider(Capabilities capabilities) {
     this.capabilities = capabilities;
+  }
+
+  private static Capabilities.Can anything() {
+    Capabilities.Can can = Capabilities.Can.of().from(Capabilities.Sources.ANY);
+    for (Option option : Option.values()) {
+      can = can.takes(option, 0, 1_000_000);
+    }
+    return can;
   }
 
   /** One that can do everything that is served, and calls back. */
@@ -42,10 +56,22 @@ public final class FakeProvider implements Provider {
     return new FakeProvider(
         new Capabilities(
             name,
-            Set.of(Operation.Kind.PROMPT, Operation.Kind.COMPOSE),
+            Map.of(Operation.Kind.PROMPT, ANYTHING, Operation.Kind.COMPOSE, ANYTHING),
             EnumSet.allOf(Format.class),
             List.of("FUZZ-0.8"),
-            true));
+            true,
+            Duration.ofSeconds(8),
+            Set.of()));
+  }
+
+  /** One that calls nobody back and does only this, with every option. */
+  public static FakeProvider only(
+      String name, Set<Operation.Kind> kinds, Set<Format> formats, String... models) {
+    Map<Operation.Kind, Capabilities.Can> operations = new EnumMap<>(Operation.Kind.class);
+    kinds.forEach(kind -> operations.put(kind, ANYTHING));
+    return new FakeProvider(
+        new Capabilities(
+            name, operations, formats, List.of(models), false, Duration.ofSeconds(8), Set.of()));
   }
 
   /** What comes of the next calls. */
@@ -93,7 +119,7 @@ public final class FakeProvider implements Provider {
   }
 
   /** What callbacks claim. */
-  public FakeProvider readsCallbacks(Function<byte[], Callback> reader) {
+  public FakeProvider readsCallbacks(Function<Inbound, Callback> reader) {
     callbacks = reader;
     return this;
   }
@@ -156,8 +182,8 @@ public final class FakeProvider implements Provider {
   }
 
   @Override
-  public Callback parseCallback(byte[] body) {
-    return callbacks.apply(body);
+  public Callback parseCallback(Inbound inbound) {
+    return callbacks.apply(inbound);
   }
 
   @Override

@@ -34,10 +34,12 @@ public final class JobCases {
         prompt(),
         new Capabilities(
             "useapi",
-            Set.of(Operation.Kind.PROMPT),
+            Map.of(Operation.Kind.PROMPT, FakeProvider.ANYTHING),
             Set.of(Format.MP3, Format.WAV, Format.STEMS),
             List.of("FUZZ-0.8"),
-            true),
+            true,
+            Duration.ofSeconds(8),
+            Set.of()),
         true,
         createdAt,
         Duration.ofHours(2));
@@ -153,9 +155,7 @@ public final class JobCases {
     return new JobRequest(
         new Operation.Compose(
             Optional.of("Paper Boats"),
-            Optional.of("la la\nla"),
-            OptionalDouble.of(0.1),
-            OptionalDouble.empty(),
+            Optional.of(new Operation.Lyrics.Written("la la\nla")),
             List.of(
                 new Operation.Sound(
                     "lo-fi",
@@ -163,7 +163,10 @@ public final class JobCases {
                     OptionalDouble.of(0),
                     OptionalDouble.of(1.0 / 3)),
                 new Operation.Sound(
-                    "", OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty()))),
+                    "", OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty())),
+            Operation.Controls.NONE,
+            Optional.empty(),
+            Optional.empty()),
         Optional.of("useapi"),
         Optional.empty(),
         Set.of(),

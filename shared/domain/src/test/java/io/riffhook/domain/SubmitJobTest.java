@@ -186,13 +186,7 @@ final class SubmitJobTest {
             Set.of(Format.STEMS),
             Optional.empty());
     var plain =
-        new FakeProvider(
-            new Capabilities(
-                "plain",
-                Set.of(Operation.Kind.COMPOSE),
-                Set.of(Format.MP3),
-                List.of("A", "B"),
-                false));
+        FakeProvider.only("plain", Set.of(Operation.Kind.COMPOSE), Set.of(Format.MP3), "A", "B");
     var does =
         new Studio.UseCases(
             new Studio.Ports(

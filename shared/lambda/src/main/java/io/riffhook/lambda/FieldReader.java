@@ -7,10 +7,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Reads the fields of an object and notes every one that breaks a rule, rather than the first. */
 final class FieldReader {
+  private static final int MAX_SECONDS = 36_000;
+
   private final JsonNode object;
   private final String pointer;
   private final List<FieldError> errors;
@@ -84,6 +87,35 @@ final class FieldReader {
       return OptionalDouble.empty();
     }
     return OptionalDouble.of(number);
+  }
+
+  /** A number of seconds, 0 or more. */
+  OptionalDouble seconds(String name) {
+    Optional<JsonNode> value = field(name);
+    if (value.isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    double number = value.get().doubleValue();
+    if (!value.get().isNumber() || !(number >= 0 && number <= MAX_SECONDS)) {
+      wrong(name, "must be a number of seconds from 0 to " + MAX_SECONDS);
+      return OptionalDouble.empty();
+    }
+    return OptionalDouble.of(number);
+  }
+
+  /** A whole number, 0 or more. */
+  OptionalLong whole(String name) {
+    Optional<JsonNode> value = field(name);
+    if (value.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    if (!value.get().canConvertToInt()
+        || !value.get().isIntegralNumber()
+        || value.get().intValue() < 0) {
+      wrong(name, "must be a whole number from 0 to " + Integer.MAX_VALUE);
+      return OptionalLong.empty();
+    }
+    return OptionalLong.of(value.get().longValue());
   }
 
   <T> Optional<T> wrong(String name, String rule) {

@@ -7,11 +7,16 @@ import io.riffhook.domain.Format;
 import io.riffhook.domain.JobId;
 import io.riffhook.domain.JobRequest;
 import io.riffhook.domain.Operation;
+import io.riffhook.domain.Option;
 import io.riffhook.domain.Owner;
+import io.riffhook.domain.SongId;
+import io.riffhook.domain.Source;
+import io.riffhook.domain.UploadId;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /** Reads the body of a submission. What is wrong with it is told all at once. */
@@ -108,18 +113,109 @@ public final class SubmitBody {
               new Operation.Prompt(
                   reader.required("prompt", MAX_PROMPT), reader.flag("instrumental")));
       case COMPOSE -> Optional.of(compose(reader));
-      case COVER, EXTEND, REPLACE, SWAP_SOUND, SWAP_VOCALS ->
-          reader.wrong("operation", name + " is not served yet: no provider here can do it");
+      case COVER -> transform(reader, new Operation.Edit.Cover(), Option.COVER_STRENGTH);
+      case EXTEND ->
+          transform(
+              reader, new Operation.Edit.Extend(reader.seconds("at"), reader.seconds("seconds")));
+      case REPLACE -> replace(reader);
+      case SWAP_SOUND -> transform(reader, new Operation.Edit.SwapSound());
+      case SWAP_VOCALS -> transform(reader, new Operation.Edit.SwapVocals());
     };
+  }
+
+  private static Optional<Operation> replace(FieldReader reader) {
+    OptionalDouble start = reader.seconds("start");
+    OptionalDouble end = reader.seconds("end");
+    if (reader.field("start").isEmpty()) {
+      reader.wrong("start", "is required");
+    } else if (end.isPresent() && end.getAsDouble() <= start.orElse(-1)) {
+      reader.wrong("end", "must be greater than start");
+    }
+    return transform(reader, new Operation.Edit.Replace(start.orElse(0), end));
+  }
+
+  /**
+   * @param also which of the controls that belong to some edits only belongs to this one
+   */
+  private static Optional<Operation> transform(
+      FieldReader reader, Operation.Edit edit, Option... also) {
+    Optional<Source> source = source(reader);
+    if (source.isEmpty() && reader.field("source").isEmpty()) {
+      reader.wrong("source", "is required: {\"songId\": …} or {\"uploadId\": …}");
+    }
+    Operation.Transform transform =
+        new Operation.Transform(
+            source.orElse(new Source.OfUpload(new UploadId("none"))),
+            edit,
+            reader.text("prompt", MAX_PROMPT),
+            reader.line("title", MAX_TITLE),
+            reader.text("lyrics", MAX_LYRICS),
+            new Operation.Controls(
+                reader.share("lyricsStrength"),
+                reader.share("promptStrength"),
+                List.of(also).contains(Option.COVER_STRENGTH)
+                    ? reader.share("coverStrength")
+                    : OptionalDouble.empty(),
+                reader.share("weirdness"),
+                reader.share("variation"),
+                reader.whole("seed")));
+    return Optional.of(transform);
+  }
+
+  private static Optional<Source> source(FieldReader reader) {
+    Optional<JsonNode> object = reader.field("source");
+    if (object.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!object.get().isObject() || object.get().size() != 1) {
+      return reader.wrong("source", "must be {\"songId\": …} or {\"uploadId\": …}");
+    }
+    FieldReader below = reader.below(object.get(), "/source");
+    Optional<String> song = below.line("songId", 2 * MAX_NAME);
+    Optional<String> upload = below.line("uploadId", MAX_NAME);
+    below.nothingElse("is not a field of a source");
+    if (song.isPresent()) {
+      Optional<SongId> id = SongId.parse(song.get());
+      return id.isPresent()
+          ? Optional.of(new Source.OfSong(id.get()))
+          : below.wrong("songId", "is not a song's id");
+    }
+    return upload.isPresent() && !UploadId.isValid(upload.get())
+        ? below.wrong("uploadId", "is not an upload's id")
+        : upload.map(id -> new Source.OfUpload(new UploadId(id)));
   }
 
   private static Operation compose(FieldReader reader) {
     return new Operation.Compose(
         reader.line("title", MAX_TITLE),
-        reader.text("lyrics", MAX_LYRICS),
-        reader.share("lyricsStrength"),
-        reader.share("weirdness"),
-        sounds(reader));
+        lyrics(reader),
+        sounds(reader),
+        new Operation.Controls(
+            reader.share("lyricsStrength"),
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            reader.share("weirdness"),
+            OptionalDouble.empty(),
+            reader.whole("seed")),
+        source(reader),
+        image(reader));
+  }
+
+  private static Optional<Operation.Lyrics> lyrics(FieldReader reader) {
+    Optional<String> text = reader.text("lyrics", MAX_LYRICS);
+    Optional<String> prompt = reader.text("lyricsPrompt", MAX_PROMPT);
+    if (text.isPresent() && prompt.isPresent()) {
+      return reader.wrong("lyricsPrompt", "cannot stand beside lyrics");
+    }
+    return text.<Operation.Lyrics>map(Operation.Lyrics.Written::new)
+        .or(() -> prompt.map(Operation.Lyrics.Asked::new));
+  }
+
+  private static Optional<UploadId> image(FieldReader reader) {
+    Optional<String> id = reader.line("image", MAX_NAME);
+    return id.isPresent() && !UploadId.isValid(id.get())
+        ? reader.wrong("image", "is not an upload's id")
+        : id.map(UploadId::new);
   }
 
   private static List<Operation.Sound> sounds(FieldReader reader) {

@@ -6,29 +6,49 @@ import io.riffhook.domain.Settings;
 import io.riffhook.providers.useapi.UseapiProvider;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
-/** The providers that {@code RIFFHOOK_PROVIDERS} lists, in its order. */
+/** Every provider that there is an adapter for, and those that {@code RIFFHOOK_PROVIDERS} lists. */
 public final class ConfiguredProviders {
+  private static final List<String> NAMES = List.of("useapi");
+
   private ConfiguredProviders() {}
 
-  /** Reads the setting, and builds an adapter for each name. */
+  /** The adapters, one line each. No adapter's class is loaded before it is built. */
+  private static Optional<Provider> build(String name, Settings settings) {
+    return Optional.ofNullable(
+        switch (name) {
+          case "useapi" -> UseapiProvider.from(settings);
+          default -> null;
+        });
+  }
+
+  /** The names of all providers that there is an adapter for. */
+  public static List<String> names() {
+    return NAMES;
+  }
+
+  /** The providers that the setting lists, in its order. */
   public static Providers from(Settings settings) {
-    String names = settings.find("RIFFHOOK_PROVIDERS").orElse(UseapiProvider.NAME);
-    List<Provider> providers =
+    String names = settings.find("RIFFHOOK_PROVIDERS").orElse("useapi");
+    return new Providers(
         Arrays.stream(names.split(","))
             .map(String::strip)
             .filter(name -> !name.isEmpty())
+            .distinct()
             .map(name -> provider(name, settings))
-            .toList();
-    return new Providers(providers);
+            .toList());
   }
 
-  private static Provider provider(String name, Settings settings) {
-    return switch (name) {
-      case UseapiProvider.NAME -> UseapiProvider.from(settings);
-      default ->
-          throw new IllegalArgumentException(
-              "RIFFHOOK_PROVIDERS names " + name + ", which is none of: " + UseapiProvider.NAME);
-    };
+  /** The adapter for one provider, whether or not the setting lists it. */
+  public static Provider provider(String name, Settings settings) {
+    return build(name, settings)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "RIFFHOOK_PROVIDERS names "
+                        + name
+                        + ", which is none of: "
+                        + String.join(", ", NAMES)));
   }
 }

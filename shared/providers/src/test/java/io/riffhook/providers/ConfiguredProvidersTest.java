@@ -22,7 +22,7 @@ class ConfiguredProvidersTest {
     assertThat(providers.all().getFirst().capabilities())
         .satisfies(
             can -> {
-              assertThat(can.operations())
+              assertThat(can.operations().keySet())
                   .containsExactly(Operation.Kind.PROMPT, Operation.Kind.COMPOSE);
               assertThat(can.formats()).containsExactly(Format.values());
               assertThat(can.models()).containsExactly("FUZZ-0.8");
@@ -33,7 +33,7 @@ class ConfiguredProvidersTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      value = {"useapi | useapi", "' useapi , ,' | useapi", "useapi,useapi | useapi useapi"})
+      value = {"useapi | useapi", "' useapi , ,' | useapi", "useapi,useapi | useapi"})
   void shouldKeepTheOrder(String setting, String expected) {
     assertThat(names(configured(setting))).containsExactly(expected.split(" "));
   }

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.riffhook.domain.Opened;
+import io.riffhook.domain.Provider;
 import io.riffhook.domain.Settings;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -71,6 +73,36 @@ public final class ProviderHttp {
                         document.toString(), StandardCharsets.UTF_8))
                 .build(),
         timeout);
+  }
+
+  /** Deletes at the API, in a time as with {@link #get}. */
+  public Reply delete(String path, Duration timeout) {
+    return call(() -> request(endpoint.api(path)).DELETE().build(), timeout);
+  }
+
+  /**
+   * Posts a file to the API as it is, streamed, in a time as with {@link #get}.
+   *
+   * @param contentType its media type
+   */
+  public Reply post(String path, Provider.SourceFile file, String contentType, Duration timeout) {
+    return call(
+        () ->
+            request(endpoint.api(path))
+                .header("Content-Type", contentType)
+                .POST(
+                    HttpRequest.BodyPublishers.fromPublisher(
+                        HttpRequest.BodyPublishers.ofInputStream(() -> opened(file)), file.bytes()))
+                .build(),
+        timeout);
+  }
+
+  private static InputStream opened(Provider.SourceFile file) {
+    try {
+      return file.content().open();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Reply call(Supplier<HttpRequest> request, Duration timeout) {

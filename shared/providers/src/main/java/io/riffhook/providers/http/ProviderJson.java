@@ -9,8 +9,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.riffhook.domain.AssetSource;
 import java.io.IOException;
+import java.net.URI;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /** Reads what providers send. They are not trusted: depth and length are limited. */
 public final class ProviderJson {
@@ -51,6 +55,38 @@ public final class ProviderJson {
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }
+  }
+
+  /** A field that holds a link. */
+  public static Optional<AssetSource> link(JsonNode node, String field) {
+    return text(node, field).flatMap(ProviderJson::link);
+  }
+
+  /** The link in a text; empty where the text is none. */
+  public static Optional<AssetSource> link(String url) {
+    try {
+      URI uri = URI.create(url);
+      return uri.getHost() == null ? Optional.empty() : Optional.of(new AssetSource.Link(uri));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** A field that holds a length of time, in a unit of so many seconds; above 0. */
+  public static OptionalDouble seconds(JsonNode node, String field, double unit) {
+    JsonNode value = node.path(field);
+    double seconds = value.asDouble() * unit;
+    return value.isNumber() && seconds > 0 && Double.isFinite(seconds)
+        ? OptionalDouble.of(seconds)
+        : OptionalDouble.empty();
+  }
+
+  /** A field that holds a share of a hundred. */
+  public static OptionalInt percent(JsonNode node, String field) {
+    JsonNode value = node.path(field);
+    return value.isNumber()
+        ? OptionalInt.of(Math.clamp(value.asLong(), 0, 100))
+        : OptionalInt.empty();
   }
 
   /** A new object. */

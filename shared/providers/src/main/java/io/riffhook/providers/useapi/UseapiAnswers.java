@@ -15,7 +15,6 @@ import io.riffhook.providers.http.Reply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /** What useapi's status codes and bodies mean. The statuses are those of its pages. */
@@ -38,8 +37,8 @@ final class UseapiAnswers {
     String said = said(answer);
     return switch (answer.status()) {
       case 200, 201 -> accepted(answer.body());
-      case 401 -> new SubmitOutcome.Refused(unauthorized());
-      case 404, 410 -> new SubmitOutcome.Refused(Reasons.retired(NAME, said));
+      case 401 -> new SubmitOutcome.Closed(unauthorized());
+      case 404, 410 -> new SubmitOutcome.Closed(Reasons.retired(NAME, said));
       case 422 -> moderated(answer.body(), said);
       case 429 -> new SubmitOutcome.TryLater(Reasons.busy(NAME, said), answer.retryAfter());
       case PENDING_ERROR ->
@@ -107,7 +106,7 @@ final class UseapiAnswers {
         case "completed", "complete" -> UseapiSongs.parse(item, account).ifPresent(finished::add);
         case "failed" -> failed = true;
         default -> {
-          return new Lookup.Running(progress(item));
+          return new Lookup.Running(ProviderJson.percent(item, "progress"));
         }
       }
     }
@@ -117,13 +116,6 @@ final class UseapiAnswers {
     return failed
         ? new Lookup.Failed(Reasons.generationFailed(NAME, "its status is failed"))
         : new Lookup.Unheard("no song in the answer");
-  }
-
-  static OptionalInt progress(JsonNode item) {
-    JsonNode progress = item.path("progress");
-    return progress.isNumber()
-        ? OptionalInt.of(Math.clamp(progress.asLong(), 0, 100))
-        : OptionalInt.empty();
   }
 
   /**

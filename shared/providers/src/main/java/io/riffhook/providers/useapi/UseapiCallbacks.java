@@ -29,7 +29,7 @@ final class UseapiCallbacks {
           new Callback.Finished(
               ProviderJson.text(item, "job_id").or(() -> ProviderJson.text(item, "id")));
       case "" -> new Callback.Unreadable("its body has no status");
-      default -> new Callback.Progress(UseapiAnswers.progress(item).orElse(0));
+      default -> new Callback.Progress(ProviderJson.percent(item, "progress").orElse(0));
     };
   }
 }

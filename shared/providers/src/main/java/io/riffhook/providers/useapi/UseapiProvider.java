@@ -4,11 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.riffhook.domain.AssetSource;
 import io.riffhook.domain.Callback;
 import io.riffhook.domain.Capabilities;
+import io.riffhook.domain.Capabilities.Can;
 import io.riffhook.domain.Format;
+import io.riffhook.domain.Inbound;
 import io.riffhook.domain.JobId;
 import io.riffhook.domain.Lookup;
 import io.riffhook.domain.Opened;
 import io.riffhook.domain.Operation;
+import io.riffhook.domain.Option;
 import io.riffhook.domain.Provider;
 import io.riffhook.domain.Settings;
 import io.riffhook.domain.SubmitOutcome;
@@ -48,13 +51,32 @@ public final class UseapiProvider implements Provider {
   /** Asked after a refusal, while the caller still waits. */
   private static final Duration ACCOUNTS_TIMEOUT = Duration.ofSeconds(4);
 
+  /** Its page states no length for a prompt; ours is the limit. */
+  private static final Can PROMPT =
+      Can.of().needs(Option.PROMPT, 1, 5_000).takes(Option.INSTRUMENTAL);
+
+  private static final Can COMPOSE =
+      Can.of()
+          .takes(Option.TITLE, 1, 200)
+          .takes(Option.LYRICS, 1, 10_000)
+          .needs(Option.SOUNDS, 1, 3)
+          .needs(Option.PROMPT, 1, 5_000)
+          .takes(
+              Option.INSTRUMENTAL,
+              Option.SOUND_STRENGTH,
+              Option.SOUND_TIMES,
+              Option.LYRICS_STRENGTH,
+              Option.WEIRDNESS);
+
   private static final Capabilities CAPABILITIES =
       new Capabilities(
           NAME,
-          EnumSet.of(Operation.Kind.PROMPT, Operation.Kind.COMPOSE),
+          Map.of(Operation.Kind.PROMPT, PROMPT, Operation.Kind.COMPOSE, COMPOSE),
           EnumSet.allOf(Format.class),
           List.of("FUZZ-0.8"),
-          true);
+          true,
+          Duration.ofSeconds(8),
+          FILE_HOSTS);
 
   private final ProviderHttp http;
 
@@ -84,14 +106,16 @@ public final class UseapiProvider implements Provider {
         switch (order.operation()) {
           case Operation.Prompt _ -> "/music/create-prompt";
           case Operation.Compose _ -> "/music/create-compose";
+          case Operation.Transform _ ->
+              throw new IllegalArgumentException("not one of its operations");
         };
     Reply reply = http.post(path, UseapiRequests.create(order), SUBMIT_TIMEOUT);
     return UseapiAnswers.submitted(reply, this::accountsInTrouble);
   }
 
   @Override
-  public Callback parseCallback(byte[] body) {
-    return UseapiCallbacks.parse(body);
+  public Callback parseCallback(Inbound inbound) {
+    return UseapiCallbacks.parse(inbound.body());
   }
 
   @Override

@@ -16,6 +16,7 @@ final class UseapiRequests {
       case Operation.Prompt prompt ->
           body.put("prompt", prompt.prompt()).put("instrumental", prompt.instrumental());
       case Operation.Compose compose -> compose(body, compose);
+      case Operation.Transform _ -> throw new IllegalArgumentException("not one of its operations");
     }
     order.model().ifPresent(model -> body.put("model", model));
     order.callback().ifPresent(url -> body.put("replyUrl", url.toString()));
@@ -24,9 +25,12 @@ final class UseapiRequests {
 
   private static void compose(ObjectNode body, Operation.Compose compose) {
     compose.title().ifPresent(title -> body.put("title", title));
-    compose.lyrics().ifPresent(lyrics -> body.put("lyrics", lyrics));
-    compose.lyricsStrength().ifPresent(value -> body.put("lyrics_strength", percent(value)));
-    compose.weirdness().ifPresent(value -> body.put("lyrics_weirdness", percent(value)));
+    if (compose.lyrics().orElse(null) instanceof Operation.Lyrics.Written written) {
+      body.put("lyrics", written.text());
+    }
+    Operation.Controls controls = compose.controls();
+    controls.lyrics().ifPresent(value -> body.put("lyrics_strength", percent(value)));
+    controls.weirdness().ifPresent(value -> body.put("lyrics_weirdness", percent(value)));
     List<Operation.Sound> sounds = compose.sounds();
     for (int i = 0; i < sounds.size(); i++) {
       sound(body, "prompt_" + (i + 1), sounds.get(i));

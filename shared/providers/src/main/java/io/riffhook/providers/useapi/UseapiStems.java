@@ -72,7 +72,7 @@ final class UseapiStems {
 
   private static Optional<AssetSource> source(String text) {
     return text.startsWith("http://") || text.startsWith("https://")
-        ? UseapiSongs.link(text)
+        ? ProviderJson.link(text)
         : Optional.empty();
   }
 

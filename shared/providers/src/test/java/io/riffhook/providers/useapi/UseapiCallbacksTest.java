@@ -8,7 +8,9 @@ import io.riffhook.domain.Callback;
 import io.riffhook.domain.Callback.Finished;
 import io.riffhook.domain.Callback.Progress;
 import io.riffhook.domain.Callback.Unreadable;
+import io.riffhook.domain.Inbound;
 import io.riffhook.providers.StubProvider;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -145,12 +147,12 @@ class UseapiCallbacksTest {
         "7b000000"
       })
   void shouldNotReadBytesThatAreNoText(String hex) {
-    assertThat(useapi.parseCallback(HexFormat.of().parseHex(hex))).isEqualTo(NOT_JSON);
+    assertThat(parse(HexFormat.of().parseHex(hex))).isEqualTo(NOT_JSON);
   }
 
   @Test
   void shouldReadOtherEncodingsOfJson() {
-    assertThat(useapi.parseCallback("{\"status\":\"failed\",\"id\":\"ü\"}".getBytes(UTF_16LE)))
+    assertThat(parse("{\"status\":\"failed\",\"id\":\"ü\"}".getBytes(UTF_16LE)))
         .isEqualTo(new Finished(Optional.of("ü")));
   }
 
@@ -185,13 +187,15 @@ class UseapiCallbacksTest {
       for (int flips = random.nextInt(8); flips >= 0; flips--) {
         damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
       }
-      assertThat(useapi.parseCallback(damaged))
-          .as(() -> HexFormat.of().formatHex(damaged))
-          .isNotNull();
+      assertThat(parse(damaged)).as(() -> HexFormat.of().formatHex(damaged)).isNotNull();
     }
   }
 
   private Callback parse(String body) {
-    return useapi.parseCallback(body.getBytes(UTF_8));
+    return parse(body.getBytes(UTF_8));
+  }
+
+  private Callback parse(byte[] body) {
+    return useapi.parseCallback(new Inbound(Map.of(), body, Instant.EPOCH));
   }
 }

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,9 +82,7 @@ class UseapiRequestsTest {
     Operation.Compose compose =
         new Operation.Compose(
             Optional.of("Paper Boats"),
-            Optional.of("One line\nand another"),
-            OptionalDouble.of(0.75),
-            OptionalDouble.of(0.1),
+            Optional.of(new Operation.Lyrics.Written("One line\nand another")),
             List.of(
                 new Sound(
                     "lo-fi", OptionalDouble.of(0), OptionalDouble.of(0), OptionalDouble.of(0.333)),
@@ -93,10 +92,10 @@ class UseapiRequestsTest {
                     OptionalDouble.of(0.333),
                     OptionalDouble.of(0.666)),
                 new Sound(
-                    "choir",
-                    OptionalDouble.of(1),
-                    OptionalDouble.of(0.666),
-                    OptionalDouble.of(1))));
+                    "choir", OptionalDouble.of(1), OptionalDouble.of(0.666), OptionalDouble.of(1))),
+            controls(OptionalDouble.of(0.75), OptionalDouble.of(0.1)),
+            Optional.empty(),
+            Optional.empty());
     useapi.submit(
         new Order(
             JOB,
@@ -126,9 +125,10 @@ class UseapiRequestsTest {
             new Operation.Compose(
                 Optional.empty(),
                 Optional.empty(),
-                value,
-                value,
-                List.of(new Sound("s", value, value, value)))));
+                List.of(new Sound("s", value, value, value)),
+                controls(value, value),
+                Optional.empty(),
+                Optional.empty())));
     assertPosted(
         "/v1/riffusion/music/create-compose",
         """
@@ -216,7 +216,22 @@ class UseapiRequestsTest {
 
   private static Operation.Compose compose(List<Sound> sounds) {
     return new Operation.Compose(
-        Optional.empty(), Optional.empty(), OptionalDouble.empty(), OptionalDouble.empty(), sounds);
+        Optional.empty(),
+        Optional.empty(),
+        sounds,
+        Operation.Controls.NONE,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private static Operation.Controls controls(OptionalDouble lyrics, OptionalDouble weirdness) {
+    return new Operation.Controls(
+        lyrics,
+        OptionalDouble.empty(),
+        OptionalDouble.empty(),
+        weirdness,
+        OptionalDouble.empty(),
+        OptionalLong.empty());
   }
 
   private static Sound sound(String prompt) {

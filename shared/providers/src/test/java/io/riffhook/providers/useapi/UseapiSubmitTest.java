@@ -9,6 +9,7 @@ import io.riffhook.domain.Reason;
 import io.riffhook.domain.SubmitOutcome;
 import io.riffhook.domain.SubmitOutcome.Accepted;
 import io.riffhook.domain.SubmitOutcome.AccountTrouble;
+import io.riffhook.domain.SubmitOutcome.Closed;
 import io.riffhook.domain.SubmitOutcome.Moderated;
 import io.riffhook.domain.SubmitOutcome.Refused;
 import io.riffhook.domain.SubmitOutcome.TryLater;
@@ -120,7 +121,7 @@ class UseapiSubmitTest {
   void shouldTellThatTheTokenIsRefused() {
     assertThat(submit(401, Seed.read(getClass(), "error-401.json")))
         .isEqualTo(
-            new Refused(
+            new Closed(
                 new Reason(
                     "provider-unauthorized",
                     "useapi refused our token; set USEAPI_TOKEN to a valid one")));
@@ -131,7 +132,7 @@ class UseapiSubmitTest {
   void shouldTellThatTheServiceIsRetired(int status) {
     assertThat(submit(status, "{\"error\":\"has been decommissioned\",\"code\":410}"))
         .isEqualTo(
-            new Refused(
+            new Closed(
                 new Reason(
                     "provider-retired", "useapi no longer serves this: has been decommissioned")));
   }
