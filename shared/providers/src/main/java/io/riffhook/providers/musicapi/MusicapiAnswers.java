@@ -43,7 +43,7 @@ final class MusicapiAnswers {
   }
 
   private static SubmitOutcome submitted(Reply.Answer answer) {
-    String said = said(answer);
+    String said = said(answer.body(), answer.status());
     return switch (answer.status()) {
       case 200, 201, 202 ->
           ProviderJson.text(answer.body(), "task_id")
@@ -79,7 +79,7 @@ final class MusicapiAnswers {
   }
 
   private static Lookup looked(Reply.Answer answer, int status) {
-    String said = said(answer);
+    String said = said(answer.body(), status);
     return switch (status) {
       case 200 -> task(answer);
       case 202 -> new Lookup.Running(OptionalInt.empty(), MusicapiSongs.of(answer.body()).done());
@@ -110,7 +110,7 @@ final class MusicapiAnswers {
     }
     int code = body.path("code").asInt(200);
     if (code >= 500) {
-      return failed(said(answer));
+      return failed(said(body, code));
     }
     // The envelope repeats the status; where it contradicts, it is the one that was meant.
     return code >= 400 ? looked(answer, code) : songs(body);
@@ -149,7 +149,7 @@ final class MusicapiAnswers {
   }
 
   private static Registration registered(Reply.Answer answer) {
-    String said = said(answer);
+    String said = said(answer.body(), answer.status());
     return switch (answer.status()) {
       // Asked again, an answer that cannot be read would be bought again.
       case 200, 201, 202 ->
@@ -219,8 +219,8 @@ final class MusicapiAnswers {
   }
 
   /** The provider's own words. */
-  private static String said(Reply.Answer answer) {
-    return text(answer.body()).orElse("HTTP " + answer.status());
+  private static String said(JsonNode body, int status) {
+    return text(body).orElse("HTTP " + status);
   }
 
   /** {@code error}; {@code message} is what the envelope of a task calls it. */
