@@ -91,8 +91,7 @@ class MusicapiFilesTest {
         .isEqualTo(
             new Never(
                 new Reason(
-                    "provider-refused",
-                    "musicapi refused the request: its answer names no clip")));
+                    "provider-refused", "musicapi refused the request: its answer names no clip")));
   }
 
   @ParameterizedTest

@@ -38,7 +38,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What each answer to a read of a task comes to. */
 class MusicapiLookupTest {
   private static final String TASK = "/api/v1/riffusion/task/t-1";
-  private static final String DONE = "{'clip_id':'%s','state':'succeeded','audio_url':'https://h/%1$s'}";
+  private static final String DONE =
+      "{'clip_id':'%s','state':'succeeded','audio_url':'https://h/%1$s'}";
   private static final String A = DONE.formatted("a");
   private static final String B = DONE.formatted("b");
 
@@ -292,8 +293,7 @@ class MusicapiLookupTest {
   @Test
   void shouldTellAFailureByModeration() {
     String said = "The lyrics contain copyrighted content";
-    Failed moderated =
-        new Failed(new Reason("moderated", "musicapi refused the prompt: " + said));
+    Failed moderated = new Failed(new Reason("moderated", "musicapi refused the prompt: " + said));
     assertThat(lookup(200, "{'data':[{'state':'failed','error':'" + said + "'}]}"))
         .isEqualTo(moderated);
     assertThat(lookup(200, "{'code':500,'message':'" + said + "'}")).isEqualTo(moderated);
@@ -451,8 +451,7 @@ class MusicapiLookupTest {
   }
 
   private static Failed failed(String said) {
-    return new Failed(
-        new Reason("generation-failed", "musicapi could not make the song: " + said));
+    return new Failed(new Reason("generation-failed", "musicapi could not make the song: " + said));
   }
 
   /** A song of which nothing is told but what it must have. */

@@ -184,8 +184,7 @@ class MusicapiRequestsTest {
 
   @Test
   void shouldReplaceAPartOfASong() {
-    submit(
-        full(new Edit.Replace(30, OptionalDouble.of(45))), Optional.empty(), Optional.of(MADE));
+    submit(full(new Edit.Replace(30, OptionalDouble.of(45))), Optional.empty(), Optional.of(MADE));
     assertPosted(
         CREATE,
         """

@@ -52,8 +52,7 @@ class MusicapiSubmitTest {
         "202 | {'task_id':'t-1'}"
       })
   void shouldAcceptATask(int status, String body) {
-    assertThat(submit(status, body))
-        .isEqualTo(new Accepted(List.of("t-1"), Optional.empty()));
+    assertThat(submit(status, body)).isEqualTo(new Accepted(List.of("t-1"), Optional.empty()));
   }
 
   @ParameterizedTest
@@ -122,8 +121,7 @@ class MusicapiSubmitTest {
     assertThat(submit(403, "{'error':'" + said.replace("'", "`") + "'}"))
         .isEqualTo(
             new Moderated(
-                new Reason(
-                    "moderated", "musicapi refused the prompt: " + said.replace("'", "`"))));
+                new Reason("moderated", "musicapi refused the prompt: " + said.replace("'", "`"))));
   }
 
   @ParameterizedTest
@@ -177,8 +175,7 @@ class MusicapiSubmitTest {
   void shouldTellThatTheServiceIsRetired(int status, String body, String said) {
     assertThat(submit(status, body))
         .isEqualTo(
-            new Closed(
-                new Reason("provider-retired", "musicapi no longer serves this: " + said)));
+            new Closed(new Reason("provider-retired", "musicapi no longer serves this: " + said)));
   }
 
   @Test
