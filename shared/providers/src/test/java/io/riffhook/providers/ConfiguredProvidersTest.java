@@ -49,7 +49,7 @@ class ConfiguredProvidersTest {
   void shouldRefuseAnUnknownName(String setting, String unknown) {
     assertThatThrownBy(() -> configured(setting))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("RIFFHOOK_PROVIDERS names " + unknown + ", which is none of: useapi");
+        .hasMessage("RIFFHOOK_PROVIDERS names " + unknown + ", which is none of: useapi, musicapi-producer");
   }
 
   @Test

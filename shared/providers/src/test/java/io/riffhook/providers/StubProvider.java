@@ -31,14 +31,21 @@ public final class StubProvider implements AfterEachCallback {
   /** What stands before every path, as at the real API. */
   public static final String PREFIX = "/v1/riffusion";
 
+  private final String prefix;
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<String, Deque<HttpHandler>> answers = new ConcurrentHashMap<>();
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private final List<String> unexpected = new CopyOnWriteArrayList<>();
 
-  /** Starts it. */
+  /** Starts it, as useapi. */
   public StubProvider() {
+    this(PREFIX);
+  }
+
+  /** Starts it, with what stands before every path at the real API. */
+  public StubProvider(String prefix) {
+    this.prefix = prefix;
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -64,7 +71,7 @@ public final class StubProvider implements AfterEachCallback {
 
   /** Its base URL. */
   public String baseUrl() {
-    return origin() + PREFIX;
+    return origin() + prefix;
   }
 
   /** Settings that lead here, on one machine. */
@@ -88,7 +95,7 @@ public final class StubProvider implements AfterEachCallback {
 
   /** Queues whatever a handler does. One that throws drops the connection. */
   public StubProvider handler(String path, HttpHandler handler) {
-    answers.computeIfAbsent(PREFIX + path, _ -> new ConcurrentLinkedDeque<>()).add(handler);
+    answers.computeIfAbsent(prefix + path, _ -> new ConcurrentLinkedDeque<>()).add(handler);
     return this;
   }
 

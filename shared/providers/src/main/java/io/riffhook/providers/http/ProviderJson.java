@@ -89,6 +89,15 @@ public final class ProviderJson {
         : OptionalInt.empty();
   }
 
+  /** Puts a number into a field, without a fraction where it has none: 30, not 30.0. */
+  public static void put(ObjectNode object, String field, double number) {
+    if (number == Math.rint(number) && Math.abs(number) < 1e15) {
+      object.put(field, (long) number);
+    } else {
+      object.put(field, number);
+    }
+  }
+
   /** A new object. */
   public static ObjectNode object() {
     return JsonNodeFactory.instance.objectNode();
