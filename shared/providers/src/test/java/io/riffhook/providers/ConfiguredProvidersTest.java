@@ -49,7 +49,10 @@ class ConfiguredProvidersTest {
   void shouldRefuseAnUnknownName(String setting, String unknown) {
     assertThatThrownBy(() -> configured(setting))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("RIFFHOOK_PROVIDERS names " + unknown + ", which is none of: useapi, musicapi-producer");
+        .hasMessage(
+            "RIFFHOOK_PROVIDERS names "
+                + unknown
+                + ", which is none of: useapi, musicapi-producer");
   }
 
   @Test

@@ -58,8 +58,7 @@ final class ProducerAnswers {
     return switch (reply) {
       case Reply.Answer answer when isSuccess(answer) -> clip(answer.body());
       case Reply.Answer answer -> notRegistered(answer, ProducerFault.of(answer));
-      case Reply.NotSent unsent ->
-          new Registration.NotNow(Reasons.unavailable(NAME, unsent.why()));
+      case Reply.NotSent unsent -> new Registration.NotNow(Reasons.unavailable(NAME, unsent.why()));
       case Reply.NoAnswer silent ->
           new Registration.NotNow(Reasons.unavailable(NAME, silent.why()));
     };

@@ -15,7 +15,9 @@ import java.util.Set;
 
 /** What can be done in each dialect. */
 final class ProducerCapabilities {
-  /** Where {@code audio_url}, {@code wav_url} and {@code image_url} lead, by the pages' examples. */
+  /**
+   * Where {@code audio_url}, {@code wav_url} and {@code image_url} lead, by the pages' examples.
+   */
   static final Set<String> FILE_HOSTS = Set.of("musicapi-cdn.b-cdn.net", "storage.googleapis.com");
 
   private static final Set<Format> FORMATS = Set.of(Format.M4A, Format.WAV, Format.MP3);

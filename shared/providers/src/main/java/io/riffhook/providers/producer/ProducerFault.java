@@ -60,8 +60,7 @@ enum ProducerFault {
   Reason reason(String said) {
     return switch (this) {
       case TOKEN -> Reasons.unauthorized(NAME, ProducerSettings.TOKEN);
-      case ACCOUNT ->
-          Reasons.accountNeedsAttention(NAME, "behind " + ProducerSettings.TOKEN, said);
+      case ACCOUNT -> Reasons.accountNeedsAttention(NAME, "behind " + ProducerSettings.TOKEN, said);
       case MODERATED -> Reasons.moderated(NAME, said);
       case RETIRED -> Reasons.retired(NAME, said);
       case BUSY -> Reasons.busy(NAME, said);

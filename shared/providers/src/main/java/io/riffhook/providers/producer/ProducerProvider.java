@@ -46,8 +46,7 @@ public final class ProducerProvider implements Provider {
   private final ProducerDialect dialect;
   private final ProducerSignature signature;
 
-  private ProducerProvider(
-      ProviderHttp http, ProducerSettings settings, ProducerDialect dialect) {
+  private ProducerProvider(ProviderHttp http, ProducerSettings settings, ProducerDialect dialect) {
     this.http = http;
     this.settings = settings;
     this.dialect = dialect;

@@ -38,8 +38,7 @@ final class ProducerRequests {
     return body;
   }
 
-  private static void compose(
-      ObjectNode body, Operation.Compose compose, ProducerDialect dialect) {
+  private static void compose(ObjectNode body, Operation.Compose compose, ProducerDialect dialect) {
     body.put("task_type", "create_music");
     sound(body, compose.sounds().getFirst().prompt(), compose.lyrics().isEmpty(), dialect);
     if (compose.lyrics().orElse(null) instanceof Operation.Lyrics.Written written) {

@@ -38,8 +38,7 @@ final class ProducerSongs {
 
   /** A number here; the platform beside this one writes it as a text. */
   private static OptionalDouble duration(JsonNode item) {
-    Optional<JsonNode> inText =
-        ProviderJson.text(item, "duration").flatMap(ProviderJson::readText);
+    Optional<JsonNode> inText = ProviderJson.text(item, "duration").flatMap(ProviderJson::readText);
     return inText.isPresent()
         ? ProviderJson.seconds(ProviderJson.object().set("duration", inText.get()), "duration", 1)
         : ProviderJson.seconds(item, "duration", 1);

@@ -84,7 +84,7 @@ final class ProducerTasks {
     List<ProviderSong> songs = new ArrayList<>();
     for (JsonNode item : items(body)) {
       boolean done = state(item).equals("succeeded") || (all && !state(item).equals("failed"));
-      if (done && ProviderJson.link(item, "audio_url").isPresent()) {
+      if (done && ProviderJson.text(item, "audio_url").isPresent()) {
         ProducerSongs.parse(item).ifPresent(songs::add);
       }
     }
