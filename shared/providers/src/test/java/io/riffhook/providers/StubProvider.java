@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * remembers what it was asked. A request that no answer was queued for fails the test.
  */
 public final class StubProvider implements AfterEachCallback {
-  /** What stands before every path, as at the real API. */
+  /** What stands before every path at useapi. */
   public static final String PREFIX = "/v1/riffusion";
 
   private final String prefix;
@@ -38,12 +38,12 @@ public final class StubProvider implements AfterEachCallback {
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private final List<String> unexpected = new CopyOnWriteArrayList<>();
 
-  /** Starts it, as useapi. */
+  /** Starts it as useapi. */
   public StubProvider() {
     this(PREFIX);
   }
 
-  /** Starts it, with what stands before every path at the real API. */
+  /** Starts it with other paths. */
   public StubProvider(String prefix) {
     this.prefix = prefix;
     try {
@@ -81,6 +81,18 @@ public final class StubProvider implements AfterEachCallback {
             "RIFFHOOK_ONE_MACHINE", "true",
             "USEAPI_BASE_URL", baseUrl(),
             "USEAPI_TOKEN", "user:1234-secret"));
+  }
+
+  /** Settings of another provider that lead here, on one machine. */
+  public Settings settings(String setting, String token) {
+    return settings(
+        Map.of(
+            "RIFFHOOK_ONE_MACHINE",
+            "true",
+            setting + "_BASE_URL",
+            baseUrl(),
+            setting + "_TOKEN",
+            token));
   }
 
   /** Settings from a map. */

@@ -158,7 +158,7 @@ public final class ProviderHttp {
     return unsent ? new Reply.NotSent(describe(cause)) : new Reply.NoAnswer(describe(cause));
   }
 
-  private static String describe(Throwable cause) {
+  static String describe(Throwable cause) {
     return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
   }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.NumericNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.riffhook.domain.AssetSource;
 import java.io.IOException;
@@ -20,6 +21,9 @@ import java.util.OptionalInt;
 public final class ProviderJson {
   private static final int MAX_DEPTH = 64;
   private static final int MAX_TEXT = 8 * 1024 * 1024;
+
+  /** Below it every whole number is a double of its own. */
+  private static final double MAX_EXACT = 1L << 53;
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
@@ -89,13 +93,14 @@ public final class ProviderJson {
         : OptionalInt.empty();
   }
 
-  /** Puts a number into a field, without a fraction where it has none: 30, not 30.0. */
-  public static void put(ObjectNode object, String field, double number) {
-    if (number == Math.rint(number) && Math.abs(number) < 1e15) {
-      object.put(field, (long) number);
-    } else {
-      object.put(field, number);
-    }
+  /**
+   * A number to send: without a fraction where it has none, for not every server takes {@code 30.0}
+   * for a whole number.
+   */
+  public static NumericNode number(double value) {
+    return value == Math.rint(value) && Math.abs(value) < MAX_EXACT
+        ? JsonNodeFactory.instance.numberNode((long) value)
+        : JsonNodeFactory.instance.numberNode(value);
   }
 
   /** A new object. */

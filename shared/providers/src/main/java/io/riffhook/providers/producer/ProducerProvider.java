@@ -16,8 +16,6 @@ import io.riffhook.providers.http.Endpoint;
 import io.riffhook.providers.http.ProviderHttp;
 import io.riffhook.providers.http.ProviderJson;
 import io.riffhook.providers.http.Reply;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -123,8 +121,7 @@ public final class ProducerProvider implements Provider {
   }
 
   private Reply task(String id) {
-    String encoded = URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
-    return http.get(PATH + "/task/" + encoded, READ_TIMEOUT);
+    return http.get(PATH + "/task/" + Endpoint.segment(id), READ_TIMEOUT);
   }
 
   @Override

@@ -94,6 +94,6 @@ final class ProducerRequests {
   }
 
   private static void number(ObjectNode body, String field, OptionalDouble value) {
-    value.ifPresent(number -> ProviderJson.put(body, field, number));
+    value.ifPresent(number -> body.set(field, ProviderJson.number(number)));
   }
 }
