@@ -15,8 +15,11 @@ public final class ConfiguredProviders {
 
   private ConfiguredProviders() {}
 
-  /** The adapters, one line each. No adapter's class is loaded before it is built. */
-  private static Optional<Provider> build(String name, Settings settings) {
+  /**
+   * The adapter for a provider, whether or not it is configured: one line each. No adapter's class
+   * is loaded before it is built.
+   */
+  public static Optional<Provider> find(String name, Settings settings) {
     return Optional.ofNullable(
         switch (name) {
           case "useapi" -> UseapiProvider.from(settings);
@@ -42,9 +45,8 @@ public final class ConfiguredProviders {
             .toList());
   }
 
-  /** The adapter for one provider, whether or not the setting lists it. */
-  public static Provider provider(String name, Settings settings) {
-    return build(name, settings)
+  private static Provider provider(String name, Settings settings) {
+    return find(name, settings)
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
