@@ -11,7 +11,7 @@ import javax.crypto.spec.SecretKeySpec;
 /** What the signature schemes of webhooks have in common. */
 public final class Signatures {
   /** How far a signed time may be off, either way: what receivers of these webhooks use. */
-  public static final Duration TOLERANCE = Duration.ofSeconds(300);
+  public static final Duration TOLERANCE = Duration.ofMinutes(5);
 
   private static final String ALGORITHM = "HmacSHA256";
 
