@@ -3,6 +3,7 @@ package io.riffhook.providers;
 import io.riffhook.domain.Provider;
 import io.riffhook.domain.Providers;
 import io.riffhook.domain.Settings;
+import io.riffhook.providers.flowmusic.FlowmusicProvider;
 import io.riffhook.providers.useapi.UseapiProvider;
 import java.util.Arrays;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.Optional;
 
 /** Every provider that there is an adapter for, and those that {@code RIFFHOOK_PROVIDERS} lists. */
 public final class ConfiguredProviders {
-  private static final List<String> NAMES = List.of("useapi");
+  private static final List<String> NAMES = List.of("useapi", "flowmusic");
 
   private ConfiguredProviders() {}
 
@@ -19,6 +20,7 @@ public final class ConfiguredProviders {
     return Optional.ofNullable(
         switch (name) {
           case "useapi" -> UseapiProvider.from(settings);
+          case "flowmusic" -> FlowmusicProvider.from(settings);
           default -> null;
         });
   }
