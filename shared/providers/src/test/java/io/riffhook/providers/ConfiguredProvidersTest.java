@@ -37,7 +37,7 @@ class ConfiguredProvidersTest {
         "useapi | useapi",
         "' useapi , ,' | useapi",
         "useapi,useapi | useapi",
-        "flowmusic,useapi | flowmusic useapi"
+        "mureka,flowmusic,useapi | mureka flowmusic useapi"
       })
   void shouldKeepTheOrder(String setting, String expected) {
     assertThat(names(configured(setting))).containsExactly(expected.split(" "));
@@ -55,7 +55,9 @@ class ConfiguredProvidersTest {
     assertThatThrownBy(() -> configured(setting))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "RIFFHOOK_PROVIDERS names " + unknown + ", which is none of: useapi, flowmusic");
+            "RIFFHOOK_PROVIDERS names "
+                + unknown
+                + ", which is none of: useapi, flowmusic, mureka");
   }
 
   @Test
