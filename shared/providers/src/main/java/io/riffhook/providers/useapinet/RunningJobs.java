@@ -43,8 +43,13 @@ public final class RunningJobs {
 
   /** A job's path. */
   public static String path(String jobid) {
+    return "/jobs/" + segment(jobid);
+  }
+
+  /** A text as one segment of a path. */
+  public static String segment(String text) {
     // The encoder is made for forms: a path has no other way to say a blank.
-    return "/jobs/" + URLEncoder.encode(jobid, StandardCharsets.UTF_8).replace("+", "%20");
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   /** Whether our job is among the running ones. */
