@@ -3,6 +3,8 @@ package io.riffhook.providers;
 import io.riffhook.domain.Provider;
 import io.riffhook.domain.Providers;
 import io.riffhook.domain.Settings;
+import io.riffhook.providers.flowmusic.FlowmusicProvider;
+import io.riffhook.providers.mureka.MurekaProvider;
 import io.riffhook.providers.musicapi.MusicapiProvider;
 import io.riffhook.providers.producer.ProducerProvider;
 import io.riffhook.providers.riffgateway.RiffgatewayProvider;
@@ -14,7 +16,7 @@ import java.util.Optional;
 /** Every provider that there is an adapter for, and those that {@code RIFFHOOK_PROVIDERS} lists. */
 public final class ConfiguredProviders {
   private static final List<String> NAMES =
-      List.of("useapi", "musicapi", "riffgateway", "musicapi-producer");
+      List.of("useapi", "musicapi", "riffgateway", "musicapi-producer", "flowmusic", "mureka");
 
   private ConfiguredProviders() {}
 
@@ -29,6 +31,8 @@ public final class ConfiguredProviders {
           case "musicapi" -> MusicapiProvider.from(settings);
           case "riffgateway" -> RiffgatewayProvider.from(settings);
           case "musicapi-producer" -> ProducerProvider.from(settings);
+          case "flowmusic" -> FlowmusicProvider.from(settings);
+          case "mureka" -> MurekaProvider.from(settings);
           default -> null;
         });
   }
