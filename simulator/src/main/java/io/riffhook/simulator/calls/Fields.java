@@ -193,7 +193,7 @@ public final class Fields {
   }
 
   private static boolean absent(JsonNode node) {
-    return node.isMissingNode() || node.isNull() || node.isTextual() && node.asText().isBlank();
+    return node.isMissingNode() || node.isNull() || (node.isTextual() && node.asText().isBlank());
   }
 
   private static boolean isHttp(String url) {

@@ -87,7 +87,7 @@ public final class Fetcher implements AutoCloseable {
     }
     String head = new String(bytes, 0, 12, StandardCharsets.ISO_8859_1);
     boolean frame = (bytes[0] & 0xFF) == 0xFF && (bytes[1] & 0xE0) == 0xE0;
-    return head.startsWith("RIFF") && head.startsWith("WAVE", 8)
+    return (head.startsWith("RIFF") && head.startsWith("WAVE", 8))
         || head.startsWith("ftyp", 4)
         || head.startsWith("ID3")
         || head.startsWith("fLaC")

@@ -17,6 +17,6 @@ public record Timeline(Instant started, Duration duration) {
       return 99;
     }
     long passed = Duration.between(started, now).toMillis();
-    return (int) Math.clamp(passed * 100 / Math.max(1, duration.toMillis()), 0, 99);
+    return Math.clamp(passed * 100 / Math.max(1, duration.toMillis()), 0, 99);
   }
 }
