@@ -4,6 +4,7 @@ import io.riffhook.domain.Provider;
 import io.riffhook.domain.Providers;
 import io.riffhook.domain.Settings;
 import io.riffhook.providers.producer.ProducerProvider;
+import io.riffhook.providers.standard.StandardProvider;
 import io.riffhook.providers.useapi.UseapiProvider;
 import java.util.Arrays;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.Optional;
 
 /** Every provider that there is an adapter for, and those that {@code RIFFHOOK_PROVIDERS} lists. */
 public final class ConfiguredProviders {
-  private static final List<String> NAMES = List.of("useapi", "musicapi-producer");
+  private static final List<String> NAMES = List.of("useapi", "musicapi-producer", "standard");
 
   private ConfiguredProviders() {}
 
@@ -24,6 +25,7 @@ public final class ConfiguredProviders {
         switch (name) {
           case "useapi" -> UseapiProvider.from(settings);
           case "musicapi-producer" -> ProducerProvider.from(settings);
+          case "standard" -> StandardProvider.from(settings);
           default -> null;
         });
   }

@@ -52,7 +52,7 @@ class ConfiguredProvidersTest {
         .hasMessage(
             "RIFFHOOK_PROVIDERS names "
                 + unknown
-                + ", which is none of: useapi, musicapi-producer");
+                + ", which is none of: useapi, musicapi-producer, standard");
   }
 
   @Test
