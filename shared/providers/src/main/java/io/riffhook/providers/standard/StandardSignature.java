@@ -33,7 +33,7 @@ final class StandardSignature {
    * @throws IllegalArgumentException where one is none; its text is not told
    */
   static List<byte[]> keys(String setting, String value) {
-    return Arrays.stream(value.split(","))
+    return Arrays.stream(value.split(",", -1))
         .map(String::strip)
         .map(secret -> key(setting, secret))
         .toList();
