@@ -8,6 +8,7 @@ import io.riffhook.providers.mureka.MurekaProvider;
 import io.riffhook.providers.musicapi.MusicapiProvider;
 import io.riffhook.providers.producer.ProducerProvider;
 import io.riffhook.providers.riffgateway.RiffgatewayProvider;
+import io.riffhook.providers.standard.StandardProvider;
 import io.riffhook.providers.useapi.UseapiProvider;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.Optional;
 /** Every provider that there is an adapter for, and those that {@code RIFFHOOK_PROVIDERS} lists. */
 public final class ConfiguredProviders {
   private static final List<String> NAMES =
-      List.of("useapi", "musicapi", "riffgateway", "musicapi-producer", "flowmusic", "mureka");
+      List.of("useapi", "musicapi", "riffgateway", "musicapi-producer", "flowmusic", "mureka", "standard");
 
   private ConfiguredProviders() {}
 
@@ -33,6 +34,7 @@ public final class ConfiguredProviders {
           case "musicapi-producer" -> ProducerProvider.from(settings);
           case "flowmusic" -> FlowmusicProvider.from(settings);
           case "mureka" -> MurekaProvider.from(settings);
+          case "standard" -> StandardProvider.from(settings);
           default -> null;
         });
   }

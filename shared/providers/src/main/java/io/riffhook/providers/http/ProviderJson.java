@@ -61,6 +61,11 @@ public final class ProviderJson {
     }
   }
 
+  /** A value that may stand in a text, as some providers write numbers. */
+  public static JsonNode unquoted(JsonNode value) {
+    return value.isTextual() ? readText(value.textValue()).orElse(value) : value;
+  }
+
   /** A field that holds a link. */
   public static Optional<AssetSource> link(JsonNode node, String field) {
     return text(node, field).flatMap(ProviderJson::link);
@@ -78,7 +83,11 @@ public final class ProviderJson {
 
   /** A field that holds a length of time, in a unit of so many seconds; above 0. */
   public static OptionalDouble seconds(JsonNode node, String field, double unit) {
-    JsonNode value = node.path(field);
+    return seconds(node.path(field), unit);
+  }
+
+  /** A length of time, in a unit of so many seconds; above 0. */
+  public static OptionalDouble seconds(JsonNode value, double unit) {
     double seconds = value.asDouble() * unit;
     return value.isNumber() && seconds > 0 && Double.isFinite(seconds)
         ? OptionalDouble.of(seconds)
@@ -110,7 +119,11 @@ public final class ProviderJson {
 
   /** A field that holds a text with something in it. */
   public static Optional<String> text(JsonNode node, String field) {
-    JsonNode value = node.path(field);
+    return text(node.path(field));
+  }
+
+  /** A text with something in it. */
+  public static Optional<String> text(JsonNode value) {
     return value.isTextual() && !value.textValue().isBlank()
         ? Optional.of(value.textValue())
         : Optional.empty();

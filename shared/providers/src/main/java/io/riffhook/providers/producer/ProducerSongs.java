@@ -9,7 +9,6 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /** A song in the answer of {@code producer/task} or in a callback. Every field may be absent. */
 final class ProducerSongs {
@@ -30,18 +29,11 @@ final class ProducerSongs {
         lyrics.isEmpty(),
         ProviderJson.text(item, "sound"),
         lyrics,
-        duration(item),
+        // A number here; the platform beside this one writes it as a text.
+        ProviderJson.seconds(ProviderJson.unquoted(item.path("duration")), 1),
         Optional.empty(),
         audio(id, item),
         ProviderJson.link(item, "image_url"));
-  }
-
-  /** A number here; the platform beside this one writes it as a text. */
-  private static OptionalDouble duration(JsonNode item) {
-    Optional<JsonNode> inText = ProviderJson.text(item, "duration").flatMap(ProviderJson::readText);
-    return inText.isPresent()
-        ? ProviderJson.seconds(ProviderJson.object().set("duration", inText.get()), "duration", 1)
-        : ProviderJson.seconds(item, "duration", 1);
   }
 
   /** Its links, and for what has none the call that makes the file. */
