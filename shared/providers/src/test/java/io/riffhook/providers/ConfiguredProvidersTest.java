@@ -33,7 +33,12 @@ class ConfiguredProvidersTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      value = {"useapi | useapi", "' useapi , ,' | useapi", "useapi,useapi | useapi"})
+      value = {
+        "useapi | useapi",
+        "' useapi , ,' | useapi",
+        "useapi,useapi | useapi",
+        "riffgateway,useapi,musicapi | riffgateway useapi musicapi"
+      })
   void shouldKeepTheOrder(String setting, String expected) {
     assertThat(names(configured(setting))).containsExactly(expected.split(" "));
   }
@@ -52,7 +57,8 @@ class ConfiguredProvidersTest {
         .hasMessage(
             "RIFFHOOK_PROVIDERS names "
                 + unknown
-                + ", which is none of: useapi, musicapi-producer, standard");
+                + ", which is none of: useapi, musicapi, riffgateway, musicapi-producer, flowmusic,"
+                + " mureka, standard");
   }
 
   @Test

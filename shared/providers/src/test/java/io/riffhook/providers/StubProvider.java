@@ -43,7 +43,11 @@ public final class StubProvider implements AfterEachCallback {
     this(PREFIX);
   }
 
-  /** Starts it with other paths. */
+  /**
+   * Starts one of another API.
+   *
+   * @param prefix what stands before every path
+   */
   public StubProvider(String prefix) {
     this.prefix = prefix;
     try {
@@ -76,11 +80,19 @@ public final class StubProvider implements AfterEachCallback {
 
   /** Settings that lead here, on one machine. */
   public Settings settings() {
+    return settings("USEAPI");
+  }
+
+  /** Settings that lead a provider here, on one machine. */
+  public Settings settings(String provider) {
     return settings(
         Map.of(
-            "RIFFHOOK_ONE_MACHINE", "true",
-            "USEAPI_BASE_URL", baseUrl(),
-            "USEAPI_TOKEN", "user:1234-secret"));
+            "RIFFHOOK_ONE_MACHINE",
+            "true",
+            provider + "_BASE_URL",
+            baseUrl(),
+            provider + "_TOKEN",
+            "user:1234-secret"));
   }
 
   /** Settings of another provider that lead here, on one machine. */

@@ -1,4 +1,4 @@
-package io.riffhook.simulator.useapi;
+package io.riffhook.simulator.media;
 
 import io.riffhook.simulator.settings.MediaSettings;
 import java.time.Duration;
