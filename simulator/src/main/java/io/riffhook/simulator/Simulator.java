@@ -4,6 +4,8 @@ import io.riffhook.simulator.audio.Recordings;
 import io.riffhook.simulator.http.Host;
 import io.riffhook.simulator.http.Journal;
 import io.riffhook.simulator.http.RecordedRequest;
+import io.riffhook.simulator.musicapi.Musicapi;
+import io.riffhook.simulator.riffgateway.Riffgateway;
 import io.riffhook.simulator.settings.LiveSettings;
 import io.riffhook.simulator.settings.SimulatorSettings;
 import io.riffhook.simulator.useapi.UseapiRiffusion;
@@ -27,7 +29,11 @@ public final class Simulator implements AutoCloseable {
     Recordings recordings = new Recordings(Runtime.getRuntime().maxMemory() / HEAP_SHARE);
     Environment environment =
         new Environment(live, recordings, InstantSource.system(), this::origin);
-    this.providers = List.of(new UseapiRiffusion(environment));
+    this.providers =
+        List.of(
+            new UseapiRiffusion(environment),
+            new Musicapi(environment),
+            new Riffgateway(environment));
     this.host = new Host(port, journal, List.copyOf(providers), new AdminApi(live, journal));
   }
 

@@ -7,7 +7,7 @@ package io.riffhook.simulator.settings;
  *
  * @param partialFirst the first so many reads of finished work show only one of its two songs
  * @param emptyFirst the first so many reads of work show no songs at all, finished or not
- * @param accepted whether work that is not shown whole is answered with 202 instead of 200
+ * @param accepted whether work that has not ended is answered with 202 instead of 200
  */
 public record PollSettings(int partialFirst, int emptyFirst, boolean accepted) {
 
