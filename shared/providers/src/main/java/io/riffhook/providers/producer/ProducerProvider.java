@@ -34,8 +34,10 @@ public final class ProducerProvider implements Provider {
 
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(15);
 
-  /** The family's other upload answers after some 20 s, when it has fetched the file. */
-  private static final Duration UPLOAD_TIMEOUT = Duration.ofSeconds(60);
+  /**
+   * The family's other upload answers when it has fetched the file, in 20 s; a second one costs.
+   */
+  private static final Duration UPLOAD_TIMEOUT = Duration.ofMinutes(2);
 
   private static final Duration STANDING_TIMEOUT = Duration.ofSeconds(5);
 
