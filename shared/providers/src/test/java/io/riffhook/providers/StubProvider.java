@@ -43,15 +43,11 @@ public final class StubProvider implements AfterEachCallback {
     this(PREFIX);
   }
 
-<<<<<<< HEAD
-  /** Starts it with other paths. */
-=======
   /**
    * Starts one of another API.
    *
    * @param prefix what stands before every path
    */
->>>>>>> flow
   public StubProvider(String prefix) {
     this.prefix = prefix;
     try {

@@ -52,7 +52,7 @@ public final class MusicapiProvider implements Provider {
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(15);
 
   /** Its other sections fetch the file before they answer, in about 20 s; a second call costs. */
-  private static final Duration UPLOAD_TIMEOUT = Duration.ofSeconds(120);
+  private static final Duration UPLOAD_TIMEOUT = Duration.ofMinutes(2);
 
   private static final Duration CREDITS_TIMEOUT = Duration.ofSeconds(5);
 

@@ -51,7 +51,7 @@ public final class RiffgatewayProvider implements Provider {
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(15);
 
   /** It fetches the file, and no page says that it answers before it has. */
-  private static final Duration UPLOAD_TIMEOUT = Duration.ofSeconds(120);
+  private static final Duration UPLOAD_TIMEOUT = Duration.ofMinutes(2);
 
   /** The pages give no lengths; ours are the limits. */
   private static final int MAX_TEXT = 5_000;
