@@ -4,13 +4,16 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.riffhook.aws.AwsClients;
 import io.riffhook.aws.AwsHealth;
+import io.riffhook.aws.DynamoDbHealthStore;
 import io.riffhook.aws.DynamoDbJobStore;
 import io.riffhook.aws.DynamoDbSongStore;
+import io.riffhook.aws.DynamoDbUploadStore;
 import io.riffhook.aws.EnvironmentSettings;
 import io.riffhook.aws.S3AssetStore;
 import io.riffhook.aws.S3Clients;
 import io.riffhook.domain.CancelJob;
 import io.riffhook.domain.JobStore;
+import io.riffhook.domain.Providers;
 import io.riffhook.domain.ReadJobs;
 import io.riffhook.domain.Settings;
 import io.riffhook.domain.SongStore;
@@ -34,6 +37,8 @@ public final class ApiFunction implements RequestStreamHandler {
   private final Callers callers;
   private final JobRoutes jobRoutes;
   private final SongRoutes songRoutes;
+  private final UploadRoutes uploadRoutes;
+  private final ProviderRoutes providerRoutes;
   private final StatusRoutes statusRoutes;
 
   /** As Lambda builds it. */
@@ -57,13 +62,19 @@ public final class ApiFunction implements RequestStreamHandler {
             songs,
             new S3AssetStore(s3, s3Clients.presigner(), settings.require("RIFFHOOK_BUCKET")));
     this.callers = new Callers(settings);
-    this.jobRoutes = new JobRoutes(read, new CancelJob(jobs, InstantSource.system()));
+    InstantSource clock = InstantSource.system();
+    Providers providers = ConfiguredProviders.from(settings);
+    this.jobRoutes = new JobRoutes(read, new CancelJob(jobs, providers, clock));
     this.songRoutes = new SongRoutes(read);
-    this.statusRoutes =
-        new StatusRoutes(
-            ConfiguredProviders.from(settings),
+    this.uploadRoutes =
+        new UploadRoutes(new DynamoDbUploadStore(dynamoDb, settings.require("RIFFHOOK_TABLE")));
+    this.providerRoutes =
+        new ProviderRoutes(
+            providers,
             settings,
-            new AwsHealth(dynamoDb, sqs, s3, settings));
+            new DynamoDbHealthStore(dynamoDb, settings.require("RIFFHOOK_TABLE")),
+            clock);
+    this.statusRoutes = new StatusRoutes(new AwsHealth(dynamoDb, sqs, s3, settings));
   }
 
   @Override
@@ -86,7 +97,8 @@ public final class ApiFunction implements RequestStreamHandler {
                   case "GET /v1/songs" -> songRoutes.list(owner, request);
                   case "GET /v1/songs/{id}" -> songRoutes.get(owner, request);
                   case "GET /v1/songs/{id}/assets/{name+}" -> songRoutes.asset(owner, request);
-                  case "GET /v1/providers" -> statusRoutes.providers();
+                  case "GET /v1/uploads/{id}" -> uploadRoutes.get(owner, request);
+                  case "GET /v1/providers" -> providerRoutes.list();
                   default -> Problem.notFound();
                 })
         .orElseGet(Problem::unauthenticated);

@@ -62,7 +62,7 @@ public final class CheckFunction implements RequestStreamHandler {
     SongRegister register = new SongRegister(jobs, songs, assets, clock);
     CollectSongs collect =
         new CollectSongs(jobs, queues, providers, register, finish, delays, clock);
-    this.check = new CheckJob(jobs, songs, queues, collect, finish, delays, clock);
+    this.check = new CheckJob(jobs, songs, queues, providers, collect, finish, delays, clock);
   }
 
   @Override

@@ -4,7 +4,9 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.riffhook.aws.AwsClients;
 import io.riffhook.aws.DynamoDbJobStore;
+import io.riffhook.aws.DynamoDbRegistrations;
 import io.riffhook.aws.DynamoDbSongStore;
+import io.riffhook.aws.DynamoDbUploadStore;
 import io.riffhook.aws.EnvironmentSettings;
 import io.riffhook.aws.MalformedMessageException;
 import io.riffhook.aws.Messages;
@@ -15,18 +17,22 @@ import io.riffhook.domain.AssetStore;
 import io.riffhook.domain.CollectSongs;
 import io.riffhook.domain.Delays;
 import io.riffhook.domain.DownloadTask;
+import io.riffhook.domain.FetchUpload;
 import io.riffhook.domain.FinishSong;
 import io.riffhook.domain.JobStore;
+import io.riffhook.domain.PrepareSource;
 import io.riffhook.domain.Providers;
 import io.riffhook.domain.Queues;
 import io.riffhook.domain.Settings;
 import io.riffhook.domain.SongRegister;
 import io.riffhook.domain.SongStore;
 import io.riffhook.domain.StoreAsset;
+import io.riffhook.domain.UploadStore;
 import io.riffhook.lambda.JobJson;
 import io.riffhook.lambda.SqsFunction;
 import io.riffhook.lambda.Telemetry;
 import io.riffhook.providers.ConfiguredProviders;
+import io.riffhook.providers.http.PublicFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -39,6 +45,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 public final class DownloadFunction implements RequestStreamHandler {
   private final CollectSongs collect;
   private final StoreAsset store;
+  private final PrepareSource prepare;
+  private final FetchUpload fetch;
   private final SqsQueues queues;
 
   /** As Lambda builds it. */
@@ -64,6 +72,21 @@ public final class DownloadFunction implements RequestStreamHandler {
     SongRegister register = new SongRegister(jobs, songs, assets, clock);
     this.collect = new CollectSongs(jobs, queues, providers, register, finish, delays, clock);
     this.store = new StoreAsset(jobs, songs, assets, queues, providers, finish, delays, clock);
+    UploadStore uploads = new DynamoDbUploadStore(dynamoDb, settings.require("RIFFHOOK_TABLE"));
+    this.prepare =
+        new PrepareSource(
+            jobs,
+            songs,
+            uploads,
+            new DynamoDbRegistrations(dynamoDb, settings.require("RIFFHOOK_TABLE")),
+            assets,
+            queues,
+            providers,
+            delays,
+            clock);
+    this.fetch =
+        new FetchUpload(
+            uploads, assets, new PublicFiles(settings.isOneMachine()), queues, delays, clock);
   }
 
   @Override
@@ -80,11 +103,13 @@ public final class DownloadFunction implements RequestStreamHandler {
 
   private void take(SqsFunction.Message message) {
     DownloadTask task = task(message);
-    Telemetry.about(task.job().value());
+    Telemetry.about(task.subject());
     switch (task) {
       case DownloadTask.Collect each -> collect.run(each);
       case DownloadTask.Store each -> store.run(each);
       case DownloadTask.ListStems each -> store.run(each);
+      case DownloadTask.Prepare each -> prepare.run(each);
+      case DownloadTask.Fetch each -> fetch.run(each);
     }
   }
 

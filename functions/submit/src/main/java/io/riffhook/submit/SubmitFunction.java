@@ -3,13 +3,18 @@ package io.riffhook.submit;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.riffhook.aws.AwsClients;
+import io.riffhook.aws.DynamoDbHealthStore;
 import io.riffhook.aws.DynamoDbJobStore;
+import io.riffhook.aws.DynamoDbRegistrations;
 import io.riffhook.aws.DynamoDbSongStore;
+import io.riffhook.aws.DynamoDbUploadStore;
 import io.riffhook.aws.EnvironmentSettings;
 import io.riffhook.aws.SqsQueues;
 import io.riffhook.domain.CallProvider;
 import io.riffhook.domain.CallbackTokens;
 import io.riffhook.domain.CallbackUrls;
+import io.riffhook.domain.ChooseProvider;
+import io.riffhook.domain.CreateUpload;
 import io.riffhook.domain.Delays;
 import io.riffhook.domain.JobStore;
 import io.riffhook.domain.Providers;
@@ -17,10 +22,14 @@ import io.riffhook.domain.Queues;
 import io.riffhook.domain.RunAgain;
 import io.riffhook.domain.Settings;
 import io.riffhook.domain.SongStore;
+import io.riffhook.domain.Sources;
 import io.riffhook.domain.SubmitJob;
+import io.riffhook.domain.UploadId;
+import io.riffhook.domain.UploadStore;
 import io.riffhook.lambda.Callers;
 import io.riffhook.lambda.Triggers;
 import io.riffhook.providers.ConfiguredProviders;
+import io.riffhook.providers.http.PublicFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -58,11 +67,33 @@ public final class SubmitFunction implements RequestStreamHandler {
     InstantSource clock = InstantSource.system();
     Delays delays = new Delays(new SecureRandom());
     CallbackUrls callbacks = callbacks(settings);
-    CallProvider call = new CallProvider(jobs, queues, providers, callbacks, delays, clock);
+    UploadStore uploads = new DynamoDbUploadStore(dynamoDb, settings.require("RIFFHOOK_TABLE"));
+    Sources sources =
+        new Sources(
+            jobs,
+            songs,
+            uploads,
+            new DynamoDbRegistrations(dynamoDb, settings.require("RIFFHOOK_TABLE")));
+    ChooseProvider choose =
+        new ChooseProvider(
+            providers,
+            sources,
+            new DynamoDbHealthStore(dynamoDb, settings.require("RIFFHOOK_TABLE")),
+            clock);
+    CallProvider call =
+        new CallProvider(jobs, queues, providers, choose, sources, callbacks, delays, clock);
     SubmitJob submit =
-        new SubmitJob(jobs, queues, providers, call, callbacks, delays, clock, JobIds::next);
-    RunAgain runAgain = new RunAgain(jobs, songs, queues, delays, clock);
-    this.routes = new SubmitRoutes(new Callers(settings), submit, runAgain, jobs, songs);
+        new SubmitJob(jobs, queues, choose, sources, call, callbacks, delays, clock, JobIds::next);
+    RunAgain runAgain = new RunAgain(jobs, songs, queues, providers, delays, clock);
+    CreateUpload createUpload =
+        new CreateUpload(
+            uploads,
+            new PublicFiles(settings.isOneMachine()),
+            queues,
+            clock,
+            () -> new UploadId(JobIds.next().value()));
+    this.routes =
+        new SubmitRoutes(new Callers(settings), submit, runAgain, createUpload, jobs, songs);
     this.messages = new SubmissionMessages(submit, call);
   }
 

@@ -1,5 +1,6 @@
 package io.riffhook.submit;
 
+import io.riffhook.domain.CreateUpload;
 import io.riffhook.domain.FieldError;
 import io.riffhook.domain.Job;
 import io.riffhook.domain.JobId;
@@ -16,6 +17,7 @@ import io.riffhook.lambda.JobJson;
 import io.riffhook.lambda.Problem;
 import io.riffhook.lambda.SubmitBody;
 import io.riffhook.lambda.Telemetry;
+import io.riffhook.lambda.UploadJson;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,14 +29,21 @@ final class SubmitRoutes {
   private final Callers callers;
   private final SubmitJob submit;
   private final RunAgain runAgain;
+  private final CreateUpload createUpload;
   private final JobStore jobs;
   private final SongStore songs;
 
   SubmitRoutes(
-      Callers callers, SubmitJob submit, RunAgain runAgain, JobStore jobs, SongStore songs) {
+      Callers callers,
+      SubmitJob submit,
+      RunAgain runAgain,
+      CreateUpload createUpload,
+      JobStore jobs,
+      SongStore songs) {
     this.callers = callers;
     this.submit = submit;
     this.runAgain = runAgain;
+    this.createUpload = createUpload;
     this.jobs = jobs;
     this.songs = songs;
   }
@@ -46,6 +55,7 @@ final class SubmitRoutes {
     }
     return switch (request.route()) {
       case "POST /v1/jobs" -> create(owner.get(), request);
+      case "POST /v1/uploads" -> upload(owner.get(), request);
       case "POST /v1/jobs/{id}/retry" -> retry(owner.get(), request.variable("id"));
       default -> Problem.notFound();
     };
@@ -78,6 +88,24 @@ final class SubmitRoutes {
       case SubmitJob.Result.Differs _ -> Problem.keyReused();
       case SubmitJob.Result.StillRunning _ -> Problem.stillRunning();
       case SubmitJob.Result.Impossible impossible -> Problem.invalid(impossible.errors());
+    };
+  }
+
+  private HttpResponse upload(Owner owner, HttpRequest request) {
+    if (request.body().length > MAX_BODY) {
+      return Problem.tooLarge(MAX_BODY);
+    }
+    return switch (UploadJson.read(request.body())) {
+      case UploadJson.Result.Malformed malformed -> Problem.malformed(malformed.detail());
+      case UploadJson.Result.Bad bad -> Problem.invalid(bad.errors());
+      case UploadJson.Result.Good good ->
+          switch (createUpload.create(owner, good.url())) {
+            case CreateUpload.Result.Created created ->
+                HttpResponse.json(202, UploadJson.upload(created.upload()))
+                    .with("location", "/v1/uploads/" + created.upload().id());
+            case CreateUpload.Result.Refused refused ->
+                Problem.invalid(List.of(new FieldError("/url", refused.why())));
+          };
     };
   }
 

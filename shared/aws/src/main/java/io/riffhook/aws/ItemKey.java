@@ -2,7 +2,10 @@ package io.riffhook.aws;
 
 import io.riffhook.domain.JobId;
 import io.riffhook.domain.SongId;
+import io.riffhook.domain.Source;
+import io.riffhook.domain.UploadId;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The primary key of an item. A job and its songs share a partition. */
@@ -16,6 +19,31 @@ record ItemKey(String partition, String sort) {
 
   static ItemKey of(SongId song) {
     return new ItemKey("JOB#" + song.job(), "SONG#" + song);
+  }
+
+  static ItemKey of(UploadId upload) {
+    return new ItemKey("UPLOAD#" + upload, "UPLOAD");
+  }
+
+  /** What a provider calls a file of ours. */
+  static ItemKey of(Source source, String provider) {
+    String file =
+        switch (source) {
+          case Source.OfSong song -> "SONG#" + song.song();
+          case Source.OfUpload upload -> "UPLOAD#" + upload.upload();
+        };
+    return new ItemKey("GIVEN#" + file, provider);
+  }
+
+  /** The last trouble of a provider as a whole. */
+  static ItemKey ofTrouble(String provider) {
+    return ofTrouble(provider, Optional.empty());
+  }
+
+  /** The last trouble of a provider or of one of its accounts. */
+  static ItemKey ofTrouble(String provider, Optional<String> account) {
+    return new ItemKey(
+        "PROVIDER#" + provider, account.map(name -> "TROUBLE#" + name).orElse("TROUBLE"));
   }
 
   static ItemKey of(Item item) {

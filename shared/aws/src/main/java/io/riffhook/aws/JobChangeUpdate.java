@@ -46,6 +46,20 @@ final class JobChangeUpdate {
           update
               .set(JobItem.submission(JobItem.WAITING, postponed.until()), JobItem.SUBMISSION)
               .set(Item.value(postponed.reason()), JobItem.REASON);
+      case JobChange.Moved moved -> {
+        moved
+            .reason()
+            .ifPresentOrElse(
+                reason -> update.set(Item.value(reason), JobItem.REASON),
+                () -> update.remove(JobItem.REASON));
+        yield update
+            .whereEqual(Item.value(0), JobItem.UNKNOWNS)
+            .whereSizeIs(0, JobItem.PROVIDER_JOBS)
+            .set(Item.value(moved.provider()), JobItem.PROVIDER)
+            .set(JobItem.formats(moved.formats()), JobItem.FORMATS)
+            .set(Item.value(moved.callbacks()), JobItem.CALLBACKS)
+            .set(JobItem.submission(JobItem.WAITING, moved.at()), JobItem.SUBMISSION);
+      }
       case JobChange.OutcomeUnknown unknown ->
           update
               .set(JobItem.submission(JobItem.UNKNOWN, unknown.until()), JobItem.SUBMISSION)

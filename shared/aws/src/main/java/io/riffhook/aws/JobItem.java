@@ -35,6 +35,8 @@ final class JobItem {
   static final String SONG_NUMBERS = "songNumbers";
   static final String STORED_SONGS = "storedSongs";
   static final String CHECKS = "checks";
+  static final String FORMATS = "formats";
+  static final String CALLBACKS = "callbacks";
 
   /** Within the submission: which of its states, and since or until when. */
   static final String STATE = "state";
@@ -48,9 +50,7 @@ final class JobItem {
   private static final String ID = "id";
   private static final String OWNER = "owner";
   private static final String REQUEST = "request";
-  private static final String FORMATS = "formats";
   private static final String CREATED_AT = "createdAt";
-  private static final String CALLBACKS = "callbacks";
 
   private JobItem() {}
 
@@ -60,7 +60,7 @@ final class JobItem {
     item.put(OWNER, Item.value(job.owner().name()));
     item.put(REQUEST, Item.value(RequestJson.write(job.request())));
     item.put(PROVIDER, Item.value(job.provider()));
-    item.put(FORMATS, Item.list(job.formats().stream().map(Format::value).toList()));
+    item.put(FORMATS, formats(job.formats()));
     item.put(STATUS, Item.value(job.status().name()));
     job.progress().ifPresent(progress -> item.put(PROGRESS, Item.value(progress)));
     item.put(ATTEMPT, Item.value(job.attempt()));
@@ -111,6 +111,10 @@ final class JobItem {
         songNumbers(item.map(SONG_NUMBERS)),
         item.integerSet(STORED_SONGS),
         item.integer(CHECKS));
+  }
+
+  static AttributeValue formats(Set<Format> formats) {
+    return Item.list(formats.stream().sorted().map(Format::value).toList());
   }
 
   static AttributeValue submission(String state, Instant at) {

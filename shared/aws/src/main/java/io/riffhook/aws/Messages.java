@@ -10,6 +10,7 @@ import io.riffhook.domain.DownloadTask;
 import io.riffhook.domain.Format;
 import io.riffhook.domain.JobId;
 import io.riffhook.domain.SongId;
+import io.riffhook.domain.UploadId;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
@@ -26,7 +27,10 @@ public final class Messages {
   private static final String COLLECT = "collect";
   private static final String STORE = "store";
   private static final String STEMS = "stems";
+  private static final String PREPARE = "prepare";
+  private static final String FETCH = "fetch";
   private static final String JOB = "jobId";
+  private static final String UPLOAD = "uploadId";
   private static final String SONG = "songId";
   private static final String NUMBER = "number";
   private static final String ATTEMPT = "attempt";
@@ -82,6 +86,8 @@ public final class Messages {
       case STORE ->
           new DownloadTask.Store(song(node), assetName(node), source(node), number(node, ATTEMPT));
       case STEMS -> new DownloadTask.ListStems(song(node), number(node, ATTEMPT));
+      case PREPARE -> new DownloadTask.Prepare(job(node), number(node, ATTEMPT));
+      case FETCH -> new DownloadTask.Fetch(upload(node), number(node, ATTEMPT));
       default -> throw new MalformedMessageException("its type is unknown");
     };
   }
@@ -114,6 +120,10 @@ public final class Messages {
       }
       case DownloadTask.ListStems stems ->
           typed(STEMS).put(SONG, stems.song().toString()).put(ATTEMPT, stems.attempt()).toString();
+      case DownloadTask.Prepare prepare ->
+          typed(PREPARE).put(JOB, prepare.job().value()).put(ATTEMPT, prepare.attempt()).toString();
+      case DownloadTask.Fetch fetch ->
+          typed(FETCH).put(UPLOAD, fetch.upload().value()).put(ATTEMPT, fetch.attempt()).toString();
     };
   }
 
@@ -139,6 +149,14 @@ public final class Messages {
       throw invalid(JOB);
     }
     return new JobId(id);
+  }
+
+  private static UploadId upload(JsonNode node) throws MalformedMessageException {
+    String id = text(node, UPLOAD);
+    if (!UploadId.isValid(id)) {
+      throw invalid(UPLOAD);
+    }
+    return new UploadId(id);
   }
 
   private static SongId song(JsonNode node) throws MalformedMessageException {

@@ -7,6 +7,7 @@ import io.riffhook.domain.ContentType;
 import io.riffhook.domain.Opened;
 import io.riffhook.domain.StoredFile;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
@@ -95,6 +96,11 @@ public final class S3AssetStore implements AssetStore {
                 .metadata(Map.of(SHA256, file.sha256())),
         RequestBody.fromBytes(document));
     return file;
+  }
+
+  @Override
+  public InputStream read(AssetKey key) {
+    return client.getObject(get -> get.bucket(bucket).key(key.toString()));
   }
 
   @Override

@@ -33,9 +33,6 @@ final class SongItem {
   private static final String STATE = "state";
   private static final String STATUS = "status";
   private static final String REASON = "reason";
-  private static final String CONTENT_TYPE = "contentType";
-  private static final String BYTES = "bytes";
-  private static final String SHA256 = "sha256";
 
   private static final String PENDING = "pending";
   private static final String STORED = "stored";
@@ -123,15 +120,9 @@ final class SongItem {
   }
 
   private static Map<String, AttributeValue> stored(StoredFile file) {
-    return Map.of(
-        STATUS,
-        Item.value(STORED),
-        CONTENT_TYPE,
-        Item.value(file.contentType()),
-        BYTES,
-        Item.value(file.bytes()),
-        SHA256,
-        Item.value(file.sha256()));
+    Map<String, AttributeValue> attributes = new HashMap<>(FileAttributes.write(file));
+    attributes.put(STATUS, Item.value(STORED));
+    return attributes;
   }
 
   private static Map<String, AttributeValue> ended(String status, Reason reason) {
@@ -146,9 +137,7 @@ final class SongItem {
     String status = item.text(STATUS);
     return switch (status) {
       case PENDING -> new Asset.Pending();
-      case STORED ->
-          new Asset.Stored(
-              new StoredFile(item.text(CONTENT_TYPE), item.wide(BYTES), item.text(SHA256)));
+      case STORED -> new Asset.Stored(FileAttributes.read(item));
       case MISSING -> new Asset.Missing(reason(item));
       case FAILED -> new Asset.Failed(reason(item));
       default -> throw new IllegalStateException("a stored asset is " + status);

@@ -1,5 +1,6 @@
 package io.riffhook.aws;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -23,6 +24,27 @@ record Table(DynamoDbClient client, String name) {
     } catch (ConditionalCheckFailedException _) {
       return false;
     }
+  }
+
+  /** Writes an item, in place of one with the same key. */
+  void put(Map<String, AttributeValue> item) {
+    client.putItem(put -> put.tableName(name).item(item));
+  }
+
+  /** The items of a partition that fit one answer, in the order of their sort keys. */
+  List<Item> partition(String key) {
+    return client
+        .query(
+            query ->
+                query
+                    .tableName(name)
+                    .keyConditionExpression("#key = :key")
+                    .expressionAttributeNames(Map.of("#key", ItemKey.PARTITION))
+                    .expressionAttributeValues(Map.of(":key", Item.value(key))))
+        .items()
+        .stream()
+        .map(Item::new)
+        .toList();
   }
 
   /** The item as last written. */

@@ -8,6 +8,7 @@ import io.riffhook.domain.DownloadTask;
 import io.riffhook.domain.Format;
 import io.riffhook.domain.JobId;
 import io.riffhook.domain.SongId;
+import io.riffhook.domain.UploadId;
 import java.net.URI;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -33,7 +34,9 @@ final class MessagesTest {
             2),
         new DownloadTask.Store(
             SONG, "song.wav", new AssetSource.ApiDownload("s1", Format.WAV, Optional.empty()), 2),
-        new DownloadTask.ListStems(SONG, 4));
+        new DownloadTask.ListStems(SONG, 4),
+        new DownloadTask.Prepare(JOB, 2),
+        new DownloadTask.Fetch(new UploadId("0197-u"), 3));
   }
 
   @ParameterizedTest
@@ -82,6 +85,8 @@ final class MessagesTest {
         "{\"type\":\"collect\",\"jobId\":\"secret!\",\"attempt\":1}",
         "{\"type\":\"collect\",\"jobId\":\"a\",\"attempt\":\"secret\"}",
         "{\"type\":\"collect\",\"jobId\":\"a\",\"attempt\":0}",
+        "{\"type\":\"fetch\",\"uploadId\":\"secret/\",\"attempt\":1}",
+        "{\"type\":\"prepare\",\"jobId\":\"a\",\"attempt\":-1}",
         "{\"type\":\"stems\",\"songId\":\"secret\",\"attempt\":1}",
         "{\"type\":\"store\",\"songId\":\"a-1\",\"name\":\"../secret\",\"link\":\"x:y\",\"attempt\":1}",
         "{\"type\":\"store\",\"songId\":\"a-1\",\"name\":\"song.mp3\",\"link\":\"se"

@@ -1,5 +1,6 @@
 package io.riffhook.domain;
 
+import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
 
@@ -18,6 +19,9 @@ public interface AssetStore {
 
   /** Writes a document of ours, in place of an older one. */
   StoredFile write(AssetKey key, byte[] document, String contentType);
+
+  /** Opens what is stored. The caller closes it. */
+  InputStream read(AssetKey key);
 
   /** A link that lets anybody read the asset for a while, saved under the asset's own name. */
   URI link(AssetKey key, Duration life);

@@ -26,12 +26,21 @@ public final class CallProvider {
   private static final Duration SILENCE = Duration.ofMinutes(10);
 
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(60);
+
+  /** How long a provider that retired something, or refused our token, is left alone. */
+  private static final Duration CLOSED = Duration.ofMinutes(10);
+
+  /** How long new jobs avoid a provider that failed in the middle of a call. */
+  private static final Duration UNSURE = Duration.ofSeconds(30);
+
   private static final int MAX_UNKNOWNS = 2;
   private static final Logger LOG = LoggerFactory.getLogger(CallProvider.class);
 
   private final JobStore jobs;
   private final Queues queues;
   private final Providers providers;
+  private final ChooseProvider choose;
+  private final Sources sources;
   private final CallbackUrls callbacks;
   private final Delays delays;
   private final InstantSource clock;
@@ -40,12 +49,16 @@ public final class CallProvider {
       JobStore jobs,
       Queues queues,
       Providers providers,
+      ChooseProvider choose,
+      Sources sources,
       CallbackUrls callbacks,
       Delays delays,
       InstantSource clock) {
     this.jobs = jobs;
     this.queues = queues;
     this.providers = providers;
+    this.choose = choose;
+    this.sources = sources;
     this.callbacks = callbacks;
     this.delays = delays;
     this.clock = clock;
@@ -64,7 +77,7 @@ public final class CallProvider {
       return;
     }
     switch (job.submission()) {
-      case Submission.Waiting waiting when !now.isBefore(waiting.at()) -> callAgain(job, now);
+      case Submission.Waiting waiting when !now.isBefore(waiting.at()) -> start(job, now);
       case Submission.Unknown unknown when !now.isBefore(unknown.at()) -> lookUp(job, unknown, now);
       case Submission.InFlight flight when !now.isBefore(flight.at().plus(PATIENCE)) ->
           unknown(job, Reasons.outcomeUnknown(job.provider(), "the call was cut off"));
@@ -76,19 +89,55 @@ public final class CallProvider {
     }
   }
 
+  private void start(Job job, Instant now) {
+    Optional<Provider> instead = choose.instead(job);
+    Job moved = instead.flatMap(other -> move(job, other, job.reason(), now)).orElse(job);
+    callAgain(moved, now);
+  }
+
   private void callAgain(Job job, Instant now) {
+    Optional<Sources.Ready> ready = sources.ready(job, providers.of(job).capabilities());
+    if (ready.isEmpty()) {
+      prepare(job);
+      return;
+    }
     jobs.apply(job.id(), new JobChange.CallStarted(job.calls() + 1, now), now)
-        .ifPresent(this::make);
+        .ifPresent(started -> make(started, ready.get()));
+  }
+
+  private Optional<Job> move(Job job, Provider to, Optional<Reason> why, Instant now) {
+    Capabilities other = to.capabilities();
+    LOG.info("the job goes from {} to {}", job.provider(), other.provider());
+    return jobs.apply(
+        job.id(),
+        new JobChange.Moved(
+            other.provider(),
+            job.request().formatsOf(other),
+            callbacks.reachable() && other.webhooks(),
+            why,
+            now),
+        now);
+  }
+
+  /**
+   * Has the job's provider given the files that the job starts from; its call follows.
+   *
+   * @return the job as it is
+   */
+  public Job prepare(Job job) {
+    queues.download(List.of(new DownloadTask.Prepare(job.id(), 1)), Duration.ZERO);
+    return job;
   }
 
   private void lookUp(Job job, Submission.Unknown unknown, Instant now) {
-    switch (providers.of(job).find(job.id())) {
+    Provider.Found found = providers.of(job).find(job.id());
+    switch (found) {
       case Provider.Found.There there -> accepted(job, there.providerJobs(), there.account());
       case Provider.Found.NotThere _, Provider.Found.CannotTell _
           when unknown.at().plus(SILENCE).isAfter(now) ->
           queues.submission(job.id(), LOOK_AGAIN);
       case Provider.Found.NotThere _, Provider.Found.CannotTell _ -> {
-        if (job.unknowns() < MAX_UNKNOWNS) {
+        if (job.unknowns() < MAX_UNKNOWNS && canKnow(job, found)) {
           callAgain(job, now);
         } else {
           end(job, Status.FAILED, job.reason().orElseThrow());
@@ -98,30 +147,63 @@ public final class CallProvider {
   }
 
   /**
+   * Whether silence says that nothing was bought: a callback would have come, or the provider said
+   * that it has no such job. Where neither can be, only the owner can risk to pay twice.
+   */
+  private static boolean canKnow(Job job, Provider.Found found) {
+    return job.callbacks() || found instanceof Provider.Found.NotThere;
+  }
+
+  /**
    * Makes the call that a job has claimed.
    *
    * @return the job as it stands after it
    */
-  public Job make(Job job) {
+  public Job make(Job job, Sources.Ready ready) {
     Provider.Order order =
         new Provider.Order(
-            job.id(), job.request().operation(), job.request().model(), callbacks.of(job));
+            job.id(),
+            job.request().operation(),
+            job.request().model(),
+            callbacks.of(job),
+            ready.source(),
+            ready.image());
     SubmitOutcome outcome = providers.of(job).submit(order);
     return switch (outcome) {
       case SubmitOutcome.Accepted accepted ->
           accepted(job, accepted.providerJobs(), accepted.account());
       case SubmitOutcome.Moderated no -> end(job, Status.REJECTED, no.reason());
       case SubmitOutcome.Refused no -> end(job, Status.FAILED, no.reason());
-      case SubmitOutcome.Closed no -> end(job, Status.FAILED, no.reason());
-      case SubmitOutcome.TryLater later ->
-          postpone(
-              job,
-              later.reason(),
-              longer(delays.submission(job.calls()), later.after().orElse(Duration.ZERO)));
-      case SubmitOutcome.AccountTrouble trouble ->
-          postpone(job, trouble.reason(), delays.account(job.calls()));
-      case SubmitOutcome.Unknown unknown -> unknown(job, unknown.reason());
+      case SubmitOutcome.Closed no -> {
+        choose.report(job.provider(), no.reason(), List.of(), CLOSED);
+        yield elsewhere(job, no.reason()).orElseGet(() -> end(job, Status.FAILED, no.reason()));
+      }
+      case SubmitOutcome.TryLater later -> {
+        Duration delay =
+            longer(delays.submission(job.calls()), later.after().orElse(Duration.ZERO));
+        Duration atLeast = longer(delays.submission(1), later.after().orElse(Duration.ZERO));
+        choose.report(job.provider(), later.reason(), List.of(), atLeast);
+        yield elsewhere(job, later.reason()).orElseGet(() -> postpone(job, later.reason(), delay));
+      }
+      case SubmitOutcome.AccountTrouble trouble -> {
+        Duration delay = delays.account(job.calls());
+        choose.report(job.provider(), trouble.reason(), trouble.accounts(), delay);
+        yield elsewhere(job, trouble.reason())
+            .orElseGet(() -> postpone(job, trouble.reason(), delay));
+      }
+      case SubmitOutcome.Unknown unknown -> {
+        choose.report(job.provider(), unknown.reason(), List.of(), UNSURE);
+        yield unknown(job, unknown.reason());
+      }
     };
+  }
+
+  /** The job at another provider that can do it and is well, if there is one. */
+  private Optional<Job> elsewhere(Job job, Reason why) {
+    Optional<Job> moved =
+        choose.instead(job).flatMap(other -> move(job, other, Optional.of(why), clock.instant()));
+    moved.ifPresent(each -> queues.submission(each.id(), Duration.ZERO));
+    return moved;
   }
 
   private Job accepted(Job job, List<String> providerJobs, Optional<String> account) {

@@ -8,16 +8,26 @@ import java.util.Optional;
  */
 public final class CancelJob {
   private final JobStore jobs;
+  private final Providers providers;
   private final InstantSource clock;
 
-  public CancelJob(JobStore jobs, InstantSource clock) {
+  public CancelJob(JobStore jobs, Providers providers, InstantSource clock) {
     this.jobs = jobs;
+    this.providers = providers;
     this.clock = clock;
   }
 
   /** The cancelled job, or empty where it had ended already. */
   public Optional<Job> cancel(JobId id) {
-    return jobs.apply(
-        id, new JobChange.Ended(Status.CANCELLED, Reasons.cancelled()), clock.instant());
+    Optional<Job> cancelled =
+        jobs.apply(id, new JobChange.Ended(Status.CANCELLED, Reasons.cancelled()), clock.instant());
+    cancelled
+        .filter(job -> !job.uncollected().isEmpty())
+        .ifPresent(
+            job ->
+                providers
+                    .find(job.provider())
+                    .ifPresent(provider -> provider.cancel(job.uncollected())));
+    return cancelled;
   }
 }

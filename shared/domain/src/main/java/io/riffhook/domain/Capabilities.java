@@ -114,6 +114,8 @@ public record Capabilities(
     NONE,
     /** From songs that the provider made. */
     OWN_SONGS,
+    /** From files that are given to it; songs that it made have to be given to it, too. */
+    FILES,
     /** From songs that the provider made, and from any file that is given to it. */
     ANY
   }

@@ -24,6 +24,7 @@ public final class CheckJob {
   private final JobStore jobs;
   private final SongStore songs;
   private final Queues queues;
+  private final Providers providers;
   private final CollectSongs collect;
   private final FinishSong finish;
   private final Delays delays;
@@ -33,6 +34,7 @@ public final class CheckJob {
       JobStore jobs,
       SongStore songs,
       Queues queues,
+      Providers providers,
       CollectSongs collect,
       FinishSong finish,
       Delays delays,
@@ -40,6 +42,7 @@ public final class CheckJob {
     this.jobs = jobs;
     this.songs = songs;
     this.queues = queues;
+    this.providers = providers;
     this.collect = collect;
     this.finish = finish;
     this.delays = delays;
@@ -65,7 +68,12 @@ public final class CheckJob {
       return;
     }
     repair(job, now);
-    Duration delay = delays.check(job.callbacks(), number + 1);
+    Duration pace =
+        providers
+            .find(job.provider())
+            .map(provider -> provider.capabilities().pace())
+            .orElse(PATIENCE);
+    Duration delay = delays.check(job.callbacks(), pace, number + 1);
     queues.check(id, number + 1, shorter(delay, Duration.between(now, job.deadline())));
     jobs.apply(id, new JobChange.CheckSent(number + 1), now);
   }
@@ -78,11 +86,7 @@ public final class CheckJob {
           queues.submission(job.id(), Duration.ZERO);
         }
       }
-      case SUBMITTED, GENERATING -> {
-        readAll(job);
-        conclude(job);
-      }
-      case STORING -> {
+      case SUBMITTED, GENERATING, STORING -> {
         readAll(job);
         repairSongs(job, now);
         conclude(job);

@@ -114,6 +114,7 @@ public final class CollectSongs {
         running
             .progress()
             .ifPresent(percent -> apply(job, new JobChange.Progressed(job.attempt(), percent)));
+        takeEarly(job, providerJob, running.early());
         LOG.info("provider job {} is running", providerJob);
         yield false;
       }
@@ -143,6 +144,24 @@ public final class CollectSongs {
     };
   }
 
+  /**
+   * Has songs fetched that are done before the others. Those known already are on their way: their
+   * links are old, and a check repairs what got lost.
+   */
+  private void takeEarly(Job job, String providerJob, List<ProviderSong> early) {
+    for (ProviderSong providerSong : early) {
+      if (!job.songNumbers().containsKey(providerSong.id())) {
+        register
+            .register(job, providerJob, providerSong)
+            .ifPresent(
+                song -> {
+                  LOG.info("song {} is done before the others", song.id());
+                  fetch(SongRegister.tasks(song, providerSong));
+                });
+      }
+    }
+  }
+
   private void take(Job job, String providerJob, List<ProviderSong> found) {
     List<DownloadTask> tasks = new ArrayList<>();
     List<Song> songs = new ArrayList<>();
@@ -151,9 +170,7 @@ public final class CollectSongs {
       song.ifPresent(songs::add);
       song.ifPresent(each -> tasks.addAll(SongRegister.tasks(each, providerSong)));
     }
-    if (!tasks.isEmpty()) {
-      queues.download(tasks, Duration.ZERO);
-    }
+    fetch(tasks);
     Optional<Job> after = apply(job, new JobChange.Collected(providerJob));
     LOG.info(
         "provider job {} gave {} songs, {} assets to fetch",
@@ -162,6 +179,12 @@ public final class CollectSongs {
         tasks.size());
     songs.stream().filter(song -> song.pending().isEmpty()).forEach(finish::finish);
     after.ifPresent(finish::conclude);
+  }
+
+  private void fetch(List<DownloadTask> tasks) {
+    if (!tasks.isEmpty()) {
+      queues.download(tasks, Duration.ZERO);
+    }
   }
 
   private Optional<Job> apply(Job job, JobChange change) {

@@ -30,6 +30,14 @@ public enum ContentType {
     return mediaType;
   }
 
+  /** The kind with this media type. */
+  public static ContentType of(String mediaType) {
+    return Arrays.stream(values())
+        .filter(type -> type.mediaType.equals(mediaType))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(mediaType + " is no type of ours"));
+  }
+
   /** The kind of the file that begins with these bytes, or empty where it is none of ours. */
   public static Optional<ContentType> detect(byte[] head) {
     if ((has(head, 0, "RIFF") && has(head, 8, "WAVE")) || has(head, 0, "RF64")) {
@@ -90,7 +98,8 @@ public enum ContentType {
     WAV,
     M4A,
     AUDIO,
-    IMAGE;
+    IMAGE,
+    MEDIA;
 
     /** Whether bytes of this kind will do. */
     public boolean accepts(ContentType type) {
@@ -100,6 +109,7 @@ public enum ContentType {
         case M4A -> type == ContentType.M4A;
         case AUDIO -> type.mediaType().startsWith("audio/");
         case IMAGE -> type.mediaType().startsWith("image/");
+        case MEDIA -> true;
       };
     }
 

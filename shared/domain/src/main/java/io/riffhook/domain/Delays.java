@@ -32,6 +32,11 @@ public final class Delays {
     return grown(jittered(Duration.ofSeconds(3)), attempt);
   }
 
+  /** Before it is asked again whether a provider can use a file. */
+  public Duration prepare(int attempt) {
+    return min(grown(jittered(Duration.ofSeconds(2)), attempt), Duration.ofMinutes(1));
+  }
+
   /** Before an asset is fetched again. */
   public Duration asset(int attempt) {
     return grown(jittered(Duration.ofSeconds(5)), 2 * attempt - 1);
@@ -39,12 +44,13 @@ public final class Delays {
 
   /**
    * Before a job's next check. A job whose provider calls back is left alone for three minutes, in
-   * which it normally ends; one that nobody calls back for is asked about after ten seconds.
+   * which it normally ends; one that nobody calls back for is asked about at the provider's pace,
+   * which doubles with every third check up to two minutes.
    */
-  public Duration check(boolean callbacks, int number) {
+  public Duration check(boolean callbacks, Duration pace, int number) {
     return callbacks
         ? grown(jittered(Duration.ofMinutes(3)), number)
-        : min(grown(jittered(Duration.ofSeconds(8)), (number + 2) / 3), Duration.ofMinutes(2));
+        : min(grown(jittered(pace), (number + 2) / 3), Duration.ofMinutes(2));
   }
 
   private Duration jittered(Duration base) {

@@ -5,8 +5,8 @@ import java.util.Optional;
 /** Something to fetch from a provider. */
 public sealed interface DownloadTask {
 
-  /** The job it is for. */
-  JobId job();
+  /** The id of what it is for: a job, or an upload. */
+  String subject();
 
   /** 1, and one more each time it is tried again. */
   int attempt();
@@ -21,6 +21,11 @@ public sealed interface DownloadTask {
    */
   record Collect(JobId job, Optional<String> providerJob, int attempt) implements DownloadTask {
     @Override
+    public String subject() {
+      return job.value();
+    }
+
+    @Override
     public Collect next() {
       return new Collect(job, providerJob, attempt + 1);
     }
@@ -28,9 +33,14 @@ public sealed interface DownloadTask {
 
   /** Bring one asset into S3. */
   record Store(SongId song, String name, AssetSource source, int attempt) implements DownloadTask {
-    @Override
+    /** The job it is for. */
     public JobId job() {
       return song.job();
+    }
+
+    @Override
+    public String subject() {
+      return job().value();
     }
 
     @Override
@@ -41,14 +51,45 @@ public sealed interface DownloadTask {
 
   /** Ask which stems a song has, and bring each into S3. */
   record ListStems(SongId song, int attempt) implements DownloadTask {
-    @Override
+    /** The job it is for. */
     public JobId job() {
       return song.job();
     }
 
     @Override
+    public String subject() {
+      return job().value();
+    }
+
+    @Override
     public ListStems next() {
       return new ListStems(song, attempt + 1);
+    }
+  }
+
+  /** Give a queued job's provider the files of ours that it starts from. */
+  record Prepare(JobId job, int attempt) implements DownloadTask {
+    @Override
+    public String subject() {
+      return job.value();
+    }
+
+    @Override
+    public Prepare next() {
+      return new Prepare(job, attempt + 1);
+    }
+  }
+
+  /** Bring an upload into S3. */
+  record Fetch(UploadId upload, int attempt) implements DownloadTask {
+    @Override
+    public String subject() {
+      return upload.value();
+    }
+
+    @Override
+    public Fetch next() {
+      return new Fetch(upload, attempt + 1);
     }
   }
 }

@@ -80,12 +80,39 @@ public record Job(
       boolean callbacks,
       Instant now,
       Duration life) {
+    return fresh(
+        id, owner, request, provider, callbacks, new Submission.InFlight(now), 1, now, life);
+  }
+
+  /** A new job whose provider must first be given the files that it starts from. */
+  public static Job preparing(
+      JobId id,
+      Owner owner,
+      JobRequest request,
+      Capabilities provider,
+      boolean callbacks,
+      Instant now,
+      Duration life) {
+    return fresh(
+        id, owner, request, provider, callbacks, new Submission.Waiting(now), 0, now, life);
+  }
+
+  private static Job fresh(
+      JobId id,
+      Owner owner,
+      JobRequest request,
+      Capabilities provider,
+      boolean callbacks,
+      Submission submission,
+      int calls,
+      Instant now,
+      Duration life) {
     return new Job(
         id,
         owner,
         request,
         provider.provider(),
-        request.formats().isEmpty() ? provider.audioFormats() : request.formats(),
+        request.formatsOf(provider),
         Status.QUEUED,
         OptionalInt.empty(),
         1,
@@ -94,8 +121,8 @@ public record Job(
         now,
         now.plus(life),
         callbacks,
-        new Submission.InFlight(now),
-        1,
+        submission,
+        calls,
         0,
         Optional.empty(),
         List.of(),

@@ -39,7 +39,7 @@ public sealed interface JobChange {
   /** The table of all moves. */
   default Move move() {
     return switch (this) {
-      case CallStarted _, Postponed _, OutcomeUnknown _ -> Move.from(Set.of(QUEUED));
+      case CallStarted _, Postponed _, Moved _, OutcomeUnknown _ -> Move.from(Set.of(QUEUED));
       case Accepted _ -> Move.from(Set.of(QUEUED)).to(SUBMITTED);
       case AcceptedLate _ -> Move.from(Set.of(GENERATING, STORING));
       case Progressed _, Woken _ -> Move.from(Set.of(QUEUED, SUBMITTED, GENERATING)).to(GENERATING);
@@ -81,6 +81,20 @@ public sealed interface JobChange {
 
   /** The call bought nothing; the next one may start at a time. */
   record Postponed(Reason reason, Instant until) implements JobChange {}
+
+  /**
+   * Another provider takes the job, before anything was bought. Guard: no call ended without an
+   * answer, and no provider job is known.
+   *
+   * @param at when the call to it may start
+   */
+  record Moved(
+      String provider, Set<Format> formats, boolean callbacks, Optional<Reason> reason, Instant at)
+      implements JobChange {
+    public Moved {
+      formats = Set.copyOf(formats);
+    }
+  }
 
   /** The call ended without an answer. */
   record OutcomeUnknown(Reason reason, Instant until) implements JobChange {}

@@ -24,4 +24,9 @@ public record JobRequest(
     ordered.addAll(formats);
     formats = Collections.unmodifiableSet(ordered);
   }
+
+  /** What is to be stored of a song that a provider makes. */
+  public Set<Format> formatsOf(Capabilities provider) {
+    return formats.isEmpty() ? provider.audioFormats() : formats;
+  }
 }

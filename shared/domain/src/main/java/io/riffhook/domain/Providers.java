@@ -161,7 +161,7 @@ public final class Providers {
                           case OWN_SONGS ->
                               source instanceof Source.OfSong
                                   && maker.filter(can.provider()::equals).isPresent();
-                          case ANY -> true;
+                          case FILES, ANY -> true;
                         })
                 .isPresent(),
         can ->

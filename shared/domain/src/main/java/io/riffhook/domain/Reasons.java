@@ -59,6 +59,18 @@ public final class Reasons {
     return new Reason("asset-failed", name + " could not be stored: " + detail);
   }
 
+  public static Reason uploadFailed(String detail) {
+    return new Reason("upload-failed", "the file could not be stored: " + detail);
+  }
+
+  public static Reason sourcePending(String what) {
+    return new Reason("source-pending", what + " is not stored yet");
+  }
+
+  public static Reason sourceMissing(String what) {
+    return new Reason("source-missing", what + " has no audio in S3");
+  }
+
   public static Reason deadlinePassed(Instant deadline, String waitingFor) {
     return new Reason(
         "deadline-passed", "the deadline " + deadline + " passed while " + waitingFor);

@@ -14,14 +14,21 @@ public final class RunAgain {
   private final JobStore jobs;
   private final SongStore songs;
   private final Queues queues;
+  private final Providers providers;
   private final Delays delays;
   private final InstantSource clock;
 
   public RunAgain(
-      JobStore jobs, SongStore songs, Queues queues, Delays delays, InstantSource clock) {
+      JobStore jobs,
+      SongStore songs,
+      Queues queues,
+      Providers providers,
+      Delays delays,
+      InstantSource clock) {
     this.jobs = jobs;
     this.songs = songs;
     this.queues = queues;
+    this.providers = providers;
     this.delays = delays;
     this.clock = clock;
   }
@@ -33,8 +40,9 @@ public final class RunAgain {
     }
     Instant now = clock.instant();
     int check = job.checks() + 1;
+    Duration pace = providers.of(job).capabilities().pace();
     // First, as with a new job: a check that finds the job still failed ends there.
-    queues.check(job.id(), check, delays.check(job.callbacks(), 1));
+    queues.check(job.id(), check, delays.check(job.callbacks(), pace, 1));
     Optional<Job> next = job.songNumbers().isEmpty() ? restart(job, now) : resume(job, now);
     next.ifPresent(_ -> jobs.apply(job.id(), new JobChange.CheckSent(check), now));
     return next;

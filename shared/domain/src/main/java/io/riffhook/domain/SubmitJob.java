@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -20,7 +19,8 @@ public final class SubmitJob {
 
   private final JobStore jobs;
   private final Queues queues;
-  private final Providers providers;
+  private final ChooseProvider choose;
+  private final Sources sources;
   private final CallProvider call;
   private final CallbackUrls callbacks;
   private final Delays delays;
@@ -30,7 +30,8 @@ public final class SubmitJob {
   public SubmitJob(
       JobStore jobs,
       Queues queues,
-      Providers providers,
+      ChooseProvider choose,
+      Sources sources,
       CallProvider call,
       CallbackUrls callbacks,
       Delays delays,
@@ -38,7 +39,8 @@ public final class SubmitJob {
       Supplier<JobId> ids) {
     this.jobs = jobs;
     this.queues = queues;
-    this.providers = providers;
+    this.choose = choose;
+    this.sources = sources;
     this.call = call;
     this.callbacks = callbacks;
     this.delays = delays;
@@ -53,10 +55,10 @@ public final class SubmitJob {
    *     request is the same job
    */
   public Result submit(Owner owner, JobRequest request, Optional<JobId> chosen) {
-    return switch (providers.choose(request, Optional.empty())) {
-      case Providers.Choice.NoneCan none -> new Result.Impossible(none.errors());
-      case Providers.Choice.Able able ->
-          submit(owner, request, chosen, able.best(Set.of()).capabilities());
+    return switch (choose.choose(owner, request)) {
+      case ChooseProvider.Chosen.Nobody nobody -> new Result.Impossible(nobody.errors());
+      case ChooseProvider.Chosen.One one ->
+          submit(owner, request, chosen, one.provider().capabilities());
     };
   }
 
@@ -70,12 +72,18 @@ public final class SubmitJob {
     }
     JobId id = chosen.orElseGet(ids);
     boolean calledBack = callbacks.reachable() && provider.webhooks();
-    Job job = Job.submitting(id, owner, request, provider, calledBack, clock.instant(), LIFE);
-    queues.check(id, job.checks(), delays.check(calledBack, job.checks()));
+    Instant now = clock.instant();
+    Job job = Job.submitting(id, owner, request, provider, calledBack, now, LIFE);
+    Optional<Sources.Ready> ready = sources.ready(job, provider);
+    if (ready.isEmpty()) {
+      job = Job.preparing(id, owner, request, provider, calledBack, now, LIFE);
+    }
+    queues.check(id, job.checks(), delays.check(calledBack, provider.pace(), job.checks()));
     if (!jobs.insert(job)) {
       return repeated(jobs.find(id).orElseThrow(), owner, request);
     }
-    return new Result.Submitted(call.make(job));
+    return new Result.Submitted(
+        ready.isPresent() ? call.make(job, ready.get()) : call.prepare(job));
   }
 
   private Result repeated(Job known, Owner owner, JobRequest request) {

@@ -34,6 +34,7 @@ public final class Transitions {
     return switch (change) {
       case JobChange.CallStarted started ->
           job.calls() == started.call() - 1 && !(job.submission() instanceof Submission.InFlight);
+      case JobChange.Moved _ -> job.unknowns() == 0 && job.providerJobs().isEmpty();
       case JobChange.AcceptedLate _ -> !(job.submission() instanceof Submission.Accepted);
       case JobChange.Adopted adopted ->
           !(job.submission() instanceof Submission.Accepted)
@@ -69,6 +70,9 @@ public final class Transitions {
 
   /** The parts of a job that change, while they do. */
   private static final class Draft {
+    private String provider;
+    private Set<Format> formats;
+    private boolean callbacks;
     private Status status;
     private OptionalInt progress;
     private int attempt;
@@ -87,6 +91,9 @@ public final class Transitions {
     private int checks;
 
     private Draft(Job job) {
+      provider = job.provider();
+      formats = job.formats();
+      callbacks = job.callbacks();
       status = job.status();
       progress = job.progress();
       attempt = job.attempt();
@@ -124,6 +131,13 @@ public final class Transitions {
         case JobChange.Postponed postponed -> {
           submission = new Submission.Waiting(postponed.until());
           reason = Optional.of(postponed.reason());
+        }
+        case JobChange.Moved moved -> {
+          provider = moved.provider();
+          formats = moved.formats();
+          callbacks = moved.callbacks();
+          submission = new Submission.Waiting(moved.at());
+          reason = moved.reason();
         }
         case JobChange.OutcomeUnknown unknown -> {
           submission = new Submission.Unknown(unknown.until());
@@ -181,8 +195,8 @@ public final class Transitions {
           old.id(),
           old.owner(),
           old.request(),
-          old.provider(),
-          old.formats(),
+          provider,
+          formats,
           status,
           progress,
           attempt,
@@ -190,7 +204,7 @@ public final class Transitions {
           old.createdAt(),
           updatedAt,
           deadline,
-          old.callbacks(),
+          callbacks,
           submission,
           calls,
           unknowns,

@@ -370,7 +370,7 @@ final class CallProviderTest {
   @Test
   void shouldSayWhichProviderIsConfiguredNoMore() {
     studio.provider.submits(new SubmitOutcome.TryLater(BUSY, Optional.empty()));
-    Job job = studio.submittedAs(Studio.request());
+    Job job = studio.submittedAs(naming("useapi"));
     studio.clock.set(job.submission().at());
     var does =
         new Studio.UseCases(
@@ -385,6 +385,16 @@ final class CallProviderTest {
     assertThatThrownBy(() -> does.call.resume(job.id()))
         .isInstanceOf(Providers.UnknownProviderException.class)
         .hasMessage("the provider useapi is not configured; add it to RIFFHOOK_PROVIDERS");
+  }
+
+  private static JobRequest naming(String provider) {
+    JobRequest request = Studio.request();
+    return new JobRequest(
+        request.operation(),
+        Optional.of(provider),
+        request.model(),
+        request.formats(),
+        request.reference());
   }
 
   private List<InMemoryQueues.SubmissionDue> submissions() {

@@ -17,6 +17,35 @@ final class CollectSongsTest {
   private final Studio studio = new Studio();
 
   @Test
+  void shouldFetchASongThatIsDoneBeforeTheOthers() {
+    Job job = studio.submitted(Studio.request(), "p1");
+    ProviderSong first = studio.plain("riff-1");
+    ProviderSong second = studio.plain("riff-2");
+    studio.provider.shows(
+        "p1",
+        new Lookup.Running(OptionalInt.of(60), List.of(first)),
+        new Lookup.Running(OptionalInt.of(70), List.of(first)),
+        new Lookup.Finished(List.of(first, second)));
+
+    studio.does.collect.read(studio.now(job), "p1");
+    assertThat(studio.tasks())
+        .containsExactly(
+            new DownloadTask.Store(
+                new SongId(job.id(), 1), "song.mp3", Studio.source("riff-1", Format.MP3), 1));
+    studio.download();
+    assertThat(studio.now(job).status()).isEqualTo(Status.GENERATING);
+    assertThat(studio.now(job).storedSongs()).containsExactly(1);
+
+    // When it is still not finished, nothing is fetched again; then the rest follows
+    studio.does.collect.read(studio.now(job), "p1");
+    assertThat(studio.tasks()).isEmpty();
+    studio.does.collect.read(studio.now(job), "p1");
+    studio.download();
+    assertThat(studio.now(job).status()).isEqualTo(Status.READY);
+    assertThat(studio.now(job).songs()).hasSize(2);
+  }
+
+  @Test
   void shouldWriteDownAFinishedSongAndHaveItsAssetsFetched() {
     // Given
     Job job = studio.submitted(Studio.request(Format.MP3, Format.WAV), "p1");

@@ -61,8 +61,8 @@ final class DelaysTest {
       case "account" -> delays.account(tries);
       case "collect" -> delays.collect(tries);
       case "asset" -> delays.asset(tries);
-      case "calledBack" -> delays.check(true, tries);
-      case "polled" -> delays.check(false, tries);
+      case "calledBack" -> delays.check(true, Duration.ofSeconds(8), tries);
+      case "polled" -> delays.check(false, Duration.ofSeconds(8), tries);
       default -> throw new IllegalArgumentException(kind);
     };
   }

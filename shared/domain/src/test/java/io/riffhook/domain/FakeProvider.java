@@ -37,6 +37,9 @@ public final class FakeProvider implements Provider {
   private final Deque<Found> searches = new ArrayDeque<>();
   private final Deque<Stems> stems = new ArrayDeque<>();
   private final Map<AssetSource, Deque<Supplier<Opened>>> files = new HashMap<>();
+  private final Deque<Registration> registrations = new ArrayDeque<>();
+  private final List<SourceFile> registered = new ArrayList<>();
+  private final List<String> cancelled = new ArrayList<>();
   private Function<Inbound, Callback> callbacks = _ -> new Callback.Unreadable("not scripted");
 
   public FakeProvider(Capabilities capabilities) {
@@ -116,6 +119,38 @@ public final class FakeProvider implements Provider {
   public FakeProvider opens(AssetSource source, List<Supplier<Opened>> answers) {
     files.put(source, new ArrayDeque<>(answers));
     return this;
+  }
+
+  /** What comes of giving it a file, and of asking how the file stands. */
+  public FakeProvider registers(Registration... answers) {
+    registrations.addAll(List.of(answers));
+    return this;
+  }
+
+  /** The files that it was given. */
+  public synchronized List<SourceFile> given() {
+    return List.copyOf(registered);
+  }
+
+  /** The provider jobs that it was asked to stop. */
+  public synchronized List<String> cancelled() {
+    return List.copyOf(cancelled);
+  }
+
+  @Override
+  public synchronized Registration register(SourceFile file) {
+    registered.add(file);
+    return next(registrations, "register");
+  }
+
+  @Override
+  public synchronized Registration registered(String id) {
+    return next(registrations, "registered");
+  }
+
+  @Override
+  public synchronized void cancel(List<String> providerJobs) {
+    cancelled.addAll(providerJobs);
   }
 
   /** What callbacks claim. */

@@ -1,7 +1,9 @@
 package io.riffhook.domain;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -47,6 +49,11 @@ public final class InMemoryAssetStore implements AssetStore {
     objects.put(key, document.clone());
     files.put(key, file);
     return file;
+  }
+
+  @Override
+  public InputStream read(AssetKey key) {
+    return new ByteArrayInputStream(bytes(key).orElseThrow());
   }
 
   @Override

@@ -29,7 +29,7 @@ public final class InMemoryQueues implements Queues {
   public record DownloadDue(DownloadTask task, Duration delay) implements Message {
     @Override
     public JobId job() {
-      return task.job();
+      return new JobId(task.subject());
     }
   }
 

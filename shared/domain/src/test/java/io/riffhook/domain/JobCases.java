@@ -100,6 +100,8 @@ public final class JobCases {
         new JobChange.Adopted(JOB_1),
         new JobChange.Adopted(JOB_3),
         new JobChange.Postponed(REASON, at),
+        new JobChange.Moved("musicapi", Set.of(Format.M4A), false, Optional.of(REASON), at),
+        new JobChange.Moved("mureka", Set.of(Format.MP3), true, Optional.empty(), at),
         new JobChange.OutcomeUnknown(REASON, at),
         new JobChange.Progressed(1, 0),
         new JobChange.Progressed(1, 40),

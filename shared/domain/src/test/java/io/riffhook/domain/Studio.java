@@ -25,21 +25,62 @@ public final class Studio {
   public final InMemorySongStore songs = new InMemorySongStore();
   public final InMemoryAssetStore assets = new InMemoryAssetStore();
   public final InMemoryQueues queues = new InMemoryQueues();
+  public final InMemoryUploadStore uploads = new InMemoryUploadStore();
+  public final InMemoryRegistrations registrations = new InMemoryRegistrations();
+  public final InMemoryHealthStore health = new InMemoryHealthStore();
+  public final FakeWeb web = new FakeWeb();
   public final FakeProvider provider = FakeProvider.named("useapi");
   public final CallbackTokens tokens = new CallbackTokens(List.of(SECRET));
   public final UseCases does;
 
+  private final AtomicInteger ids = new AtomicInteger();
+
   public Studio() {
-    does =
-        new UseCases(
-            new Ports(jobs, songs, assets, queues, new Providers(List.of(provider))),
-            new CallbackUrls(Optional.of(URI.create("https://riffhook.example/")), () -> tokens),
-            clock);
+    does = with(new Providers(List.of(provider)));
+  }
+
+  /** The use cases with other providers. */
+  public UseCases with(Providers providers) {
+    return with(
+        providers,
+        new CallbackUrls(Optional.of(URI.create("https://riffhook.example/")), () -> tokens));
+  }
+
+  /** The use cases with other providers, and another address of ours. */
+  public UseCases with(Providers providers, CallbackUrls callbacks) {
+    return new UseCases(
+        new Ports(jobs, songs, assets, queues, providers, uploads, registrations, health, web),
+        callbacks,
+        clock,
+        ids);
   }
 
   /** What the use cases stand on. */
   public record Ports(
-      JobStore jobs, SongStore songs, AssetStore assets, Queues queues, Providers providers) {}
+      JobStore jobs,
+      SongStore songs,
+      AssetStore assets,
+      Queues queues,
+      Providers providers,
+      UploadStore uploads,
+      Registrations registrations,
+      HealthStore health,
+      WebFiles web) {
+    /** Without uploads, files given to providers, or troubles. */
+    public Ports(
+        JobStore jobs, SongStore songs, AssetStore assets, Queues queues, Providers providers) {
+      this(
+          jobs,
+          songs,
+          assets,
+          queues,
+          providers,
+          new InMemoryUploadStore(),
+          new InMemoryRegistrations(),
+          new InMemoryHealthStore(),
+          new FakeWeb());
+    }
+  }
 
   /** The use cases, wired as the functions wire them. */
   public static final class UseCases {
@@ -53,18 +94,28 @@ public final class Studio {
     public final CheckJob check;
     public final RunAgain runAgain;
     public final CancelJob cancel;
+    public final PrepareSource prepare;
+    public final FetchUpload fetch;
+    public final CreateUpload upload;
     public final ReadJobs read;
 
-    private final AtomicInteger ids = new AtomicInteger();
-
     public UseCases(Ports on, CallbackUrls callbacks, TestClock clock) {
+      this(on, callbacks, clock, new AtomicInteger());
+    }
+
+    private UseCases(Ports on, CallbackUrls callbacks, TestClock clock, AtomicInteger ids) {
       Delays delays = new Delays(new Random(20261121));
-      call = new CallProvider(on.jobs, on.queues, on.providers, callbacks, delays, clock);
+      Sources sources = new Sources(on.jobs, on.songs, on.uploads, on.registrations);
+      ChooseProvider choose = new ChooseProvider(on.providers, sources, on.health, clock);
+      call =
+          new CallProvider(
+              on.jobs, on.queues, on.providers, choose, sources, callbacks, delays, clock);
       submit =
           new SubmitJob(
               on.jobs,
               on.queues,
-              on.providers,
+              choose,
+              sources,
               call,
               callbacks,
               delays,
@@ -85,9 +136,29 @@ public final class Studio {
       store =
           new StoreAsset(
               on.jobs, on.songs, on.assets, on.queues, on.providers, finish, delays, clock);
-      check = new CheckJob(on.jobs, on.songs, on.queues, collect, finish, delays, clock);
-      runAgain = new RunAgain(on.jobs, on.songs, on.queues, delays, clock);
-      cancel = new CancelJob(on.jobs, clock);
+      check =
+          new CheckJob(on.jobs, on.songs, on.queues, on.providers, collect, finish, delays, clock);
+      runAgain = new RunAgain(on.jobs, on.songs, on.queues, on.providers, delays, clock);
+      cancel = new CancelJob(on.jobs, on.providers, clock);
+      prepare =
+          new PrepareSource(
+              on.jobs,
+              on.songs,
+              on.uploads,
+              on.registrations,
+              on.assets,
+              on.queues,
+              on.providers,
+              delays,
+              clock);
+      fetch = new FetchUpload(on.uploads, on.assets, on.web, on.queues, delays, clock);
+      upload =
+          new CreateUpload(
+              on.uploads,
+              on.web,
+              on.queues,
+              clock,
+              () -> new UploadId("upload-" + ids.incrementAndGet()));
       read = new ReadJobs(on.jobs, on.songs, on.assets);
     }
   }
@@ -196,6 +267,8 @@ public final class Studio {
       case DownloadTask.Collect collect -> does.collect.run(collect);
       case DownloadTask.Store store -> does.store.run(store);
       case DownloadTask.ListStems stems -> does.store.run(stems);
+      case DownloadTask.Prepare prepare -> does.prepare.run(prepare);
+      case DownloadTask.Fetch fetch -> does.fetch.run(fetch);
     }
   }
 }

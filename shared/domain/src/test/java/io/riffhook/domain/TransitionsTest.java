@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -38,6 +39,7 @@ final class TransitionsTest {
       AcceptedLate      .          .          =          =          .     .        .       .
       Adopted           =          =          =          =          .     .        .       .
       Postponed         =          .          .          .          .     .        .       .
+      Moved             =          .          .          .          .     .        .       .
       OutcomeUnknown    =          .          .          .          .     .        .       .
       Progressed        GENERATING GENERATING =          .          .     .        .       .
       Woken             GENERATING GENERATING =          .          .     .        .       .
@@ -65,6 +67,9 @@ final class TransitionsTest {
               "AcceptedLate", new JobChange.AcceptedLate(List.of("p1"), Optional.empty(), AT)),
           Map.entry("Adopted", new JobChange.Adopted("p1")),
           Map.entry("Postponed", new JobChange.Postponed(WHY, AT)),
+          Map.entry(
+              "Moved",
+              new JobChange.Moved("other", Set.of(Format.M4A), false, Optional.of(WHY), AT)),
           Map.entry("OutcomeUnknown", new JobChange.OutcomeUnknown(WHY, AT)),
           Map.entry("Progressed", new JobChange.Progressed(1, 10)),
           Map.entry("Woken", new JobChange.Woken(1, "p1")),

@@ -74,13 +74,13 @@ public final class JobJson {
     return json;
   }
 
-  private static void file(ObjectNode json, StoredFile file) {
+  static void file(ObjectNode json, StoredFile file) {
     json.put("contentType", file.contentType())
         .put("bytes", file.bytes())
         .put("sha256", file.sha256());
   }
 
-  private static void reason(ObjectNode json, Reason reason) {
+  static void reason(ObjectNode json, Reason reason) {
     json.putObject("reason").put("code", reason.code()).put("detail", reason.detail());
   }
 

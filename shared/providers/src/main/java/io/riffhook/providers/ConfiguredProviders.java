@@ -3,6 +3,12 @@ package io.riffhook.providers;
 import io.riffhook.domain.Provider;
 import io.riffhook.domain.Providers;
 import io.riffhook.domain.Settings;
+import io.riffhook.providers.flowmusic.FlowmusicProvider;
+import io.riffhook.providers.mureka.MurekaProvider;
+import io.riffhook.providers.musicapi.MusicapiProvider;
+import io.riffhook.providers.producer.ProducerProvider;
+import io.riffhook.providers.riffgateway.RiffgatewayProvider;
+import io.riffhook.providers.standard.StandardProvider;
 import io.riffhook.providers.useapi.UseapiProvider;
 import java.util.Arrays;
 import java.util.List;
@@ -10,15 +16,25 @@ import java.util.Optional;
 
 /** Every provider that there is an adapter for, and those that {@code RIFFHOOK_PROVIDERS} lists. */
 public final class ConfiguredProviders {
-  private static final List<String> NAMES = List.of("useapi");
+  private static final List<String> NAMES =
+      List.of("useapi", "musicapi", "riffgateway", "musicapi-producer", "flowmusic", "mureka", "standard");
 
   private ConfiguredProviders() {}
 
-  /** The adapters, one line each. No adapter's class is loaded before it is built. */
-  private static Optional<Provider> build(String name, Settings settings) {
+  /**
+   * The adapter for a provider, whether or not it is configured: one line each. No adapter's class
+   * is loaded before it is built.
+   */
+  public static Optional<Provider> find(String name, Settings settings) {
     return Optional.ofNullable(
         switch (name) {
           case "useapi" -> UseapiProvider.from(settings);
+          case "musicapi" -> MusicapiProvider.from(settings);
+          case "riffgateway" -> RiffgatewayProvider.from(settings);
+          case "musicapi-producer" -> ProducerProvider.from(settings);
+          case "flowmusic" -> FlowmusicProvider.from(settings);
+          case "mureka" -> MurekaProvider.from(settings);
+          case "standard" -> StandardProvider.from(settings);
           default -> null;
         });
   }
@@ -40,9 +56,8 @@ public final class ConfiguredProviders {
             .toList());
   }
 
-  /** The adapter for one provider, whether or not the setting lists it. */
-  public static Provider provider(String name, Settings settings) {
-    return build(name, settings)
+  private static Provider provider(String name, Settings settings) {
+    return find(name, settings)
         .orElseThrow(
             () ->
                 new IllegalArgumentException(

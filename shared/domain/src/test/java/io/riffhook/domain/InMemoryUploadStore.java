@@ -1,0 +1,28 @@
+package io.riffhook.domain;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Uploads in memory, as an {@link UploadStore} must keep them. */
+public final class InMemoryUploadStore implements UploadStore {
+  private final Map<UploadId, Upload> uploads = new ConcurrentHashMap<>();
+
+  @Override
+  public void insert(Upload upload) {
+    uploads.put(upload.id(), upload);
+  }
+
+  @Override
+  public Optional<Upload> find(UploadId id) {
+    return Optional.ofNullable(uploads.get(id));
+  }
+
+  @Override
+  public void settle(UploadId id, Upload.State state, Instant now) {
+    uploads.computeIfPresent(
+        id,
+        (_, upload) -> upload.state() instanceof Upload.Pending ? upload.with(state, now) : upload);
+  }
+}
