@@ -108,12 +108,10 @@ final class EveryOperationIT {
 
   @Test
   void shouldListAllOfThem() {
-    assertThat(providers.findValuesAsText("name"))
-        .containsAll(ConfiguredProviders.names());
+    assertThat(providers.findValuesAsText("name")).containsAll(ConfiguredProviders.names());
     assertThat(providers)
         .allSatisfy(each -> assertThat(each.path("configured").asBoolean()).isTrue())
-        .allSatisfy(
-            each -> assertThat(each.at("/health/status").asText()).isEqualTo("well"));
+        .allSatisfy(each -> assertThat(each.at("/health/status").asText()).isEqualTo("well"));
   }
 
   private JsonNode provider(String name) {

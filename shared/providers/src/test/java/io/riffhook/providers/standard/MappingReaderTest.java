@@ -128,8 +128,7 @@ class MappingReaderTest {
             new Webhook(
                 at("/callback/url"),
                 Map.of(
-                    at("/callback/events"),
-                    MAPPER.readTree("[\"track.progress\",\"track.done\"]")),
+                    at("/callback/events"), MAPPER.readTree("[\"track.progress\",\"track.done\"]")),
                 at("/data/track")));
     assertThat(mapping.job())
         .isEqualTo(
