@@ -28,7 +28,8 @@ import org.junit.jupiter.api.Test;
  */
 class ProvidersPageTest {
   private static final Path PAGE = Repository.ROOT.resolve("docs/providers.md");
-  private static final String BEGIN = "<!-- made from the code's capabilities, see ProvidersPageTest -->\n";
+  private static final String BEGIN =
+      "<!-- made from the code's capabilities, see ProvidersPageTest -->\n";
   private static final String END = "<!-- end -->\n";
 
   private final List<Capabilities> all =
@@ -134,8 +135,7 @@ class ProvidersPageTest {
           return Optional.ofNullable(how.options().get(option))
               .map(
                   range ->
-                      words(option, range)
-                          + (how.required().contains(option) ? ", required" : ""))
+                      words(option, range) + (how.required().contains(option) ? ", required" : ""))
               .orElse("");
         });
   }

@@ -132,8 +132,7 @@ public final class StoreAsset {
     if (task.attempt() < MAX_ATTEMPTS) {
       LOG.info("{} of song {} is being made", asset.name(), song.id());
       queues.download(
-          List.of(
-              new DownloadTask.Store(task.song(), task.name(), source, task.attempt() + 1)),
+          List.of(new DownloadTask.Store(task.song(), task.name(), source, task.attempt() + 1)),
           delays.collect(task.attempt()));
     } else {
       tryAgain(song, asset, task, "it is still being made");

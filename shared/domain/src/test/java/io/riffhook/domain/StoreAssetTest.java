@@ -58,8 +58,7 @@ final class StoreAssetTest {
     AssetSource begun = Studio.source("task:1", Format.MP3);
     studio.provider.opens(asked, () -> new Opened.Making(begun));
     studio.provider.opens(
-        begun,
-        List.of(() -> new Opened.Making(begun), FakeProvider.bytes(Studio.MP3)));
+        begun, List.of(() -> new Opened.Making(begun), FakeProvider.bytes(Studio.MP3)));
     studio.download();
     assertThat(studio.now(job).status()).isEqualTo(Status.READY);
     assertThat(studio.provider.opened()).containsExactly(asked, begun, begun);

@@ -111,8 +111,7 @@ public final class ProducerProvider implements Provider {
   /** Each download that is asked for costs credits; asking how its task stands does not. */
   private Opened made(AssetSource.ApiDownload file) {
     boolean begun = file.providerSong().startsWith(TASK);
-    Reply reply =
-        begun ? task(file.providerSong().substring(TASK.length())) : begin(file);
+    Reply reply = begun ? task(file.providerSong().substring(TASK.length())) : begin(file);
     return switch (ProducerDownloads.of(reply, file.format())) {
       case ProducerDownloads.Ready ready -> http.openLink(ready.link());
       case ProducerDownloads.Ended ended -> ended.as();

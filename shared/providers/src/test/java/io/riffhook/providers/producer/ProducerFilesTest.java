@@ -25,6 +25,7 @@ class ProducerFilesTest {
   /** The same, once its making has begun. */
   private static final AssetSource BEGUN =
       new AssetSource.ApiDownload("task:d-1", Format.MP3, Optional.empty());
+
   private static final AssetSource WAV =
       new AssetSource.ApiDownload("c-1", Format.WAV, Optional.empty());
 
