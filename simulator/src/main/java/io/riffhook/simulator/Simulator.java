@@ -4,9 +4,13 @@ import io.riffhook.simulator.audio.Recordings;
 import io.riffhook.simulator.http.Host;
 import io.riffhook.simulator.http.Journal;
 import io.riffhook.simulator.http.RecordedRequest;
+import io.riffhook.simulator.musicapi.Musicapi;
+import io.riffhook.simulator.riffgateway.Riffgateway;
 import io.riffhook.simulator.settings.LiveSettings;
 import io.riffhook.simulator.settings.SimulatorSettings;
 import io.riffhook.simulator.useapi.UseapiRiffusion;
+import io.riffhook.simulator.work.Environment;
+import io.riffhook.simulator.work.Provider;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -17,14 +21,20 @@ public final class Simulator implements AutoCloseable {
 
   private final LiveSettings live;
   private final Journal journal = new Journal();
-  private final UseapiRiffusion useapi;
+  private final List<Provider> providers;
   private final Host host;
 
   private Simulator(SimulatorSettings settings, int port) {
     this.live = new LiveSettings(settings);
     Recordings recordings = new Recordings(Runtime.getRuntime().maxMemory() / HEAP_SHARE);
-    this.useapi = new UseapiRiffusion(live, recordings, InstantSource.system(), this::origin);
-    this.host = new Host(port, journal, List.of(useapi), new AdminApi(live, journal));
+    Environment environment =
+        new Environment(live, recordings, InstantSource.system(), this::origin);
+    this.providers =
+        List.of(
+            new UseapiRiffusion(environment),
+            new Musicapi(environment),
+            new Riffgateway(environment));
+    this.host = new Host(port, journal, List.copyOf(providers), new AdminApi(live, journal));
   }
 
   /** Starts a simulator on {@code port}, 0 for any free one. */
@@ -68,7 +78,7 @@ public final class Simulator implements AutoCloseable {
 
   @Override
   public void close() {
-    useapi.close();
+    providers.forEach(Provider::close);
     host.close();
   }
 }

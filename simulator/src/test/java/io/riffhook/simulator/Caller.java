@@ -14,17 +14,25 @@ import java.net.http.HttpResponse.BodyHandlers;
 final class Caller implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
   private final Simulator simulator;
+  private final String baseUrl;
 
+  /** Somebody who calls useapi. */
   Caller(Simulator simulator) {
+    this(simulator, "/v1/riffusion");
+  }
+
+  /** Somebody who calls the provider that is mounted at a path. */
+  Caller(Simulator simulator, String mount) {
     this.simulator = simulator;
+    this.baseUrl = simulator.origin() + mount;
   }
 
   HttpResponse<byte[]> get(String path) throws IOException, InterruptedException {
-    return send(authorized(simulator.baseUrl() + path).GET());
+    return send(authorized(baseUrl + path).GET());
   }
 
   HttpResponse<byte[]> delete(String path) throws IOException, InterruptedException {
-    return send(authorized(simulator.baseUrl() + path).DELETE());
+    return send(authorized(baseUrl + path).DELETE());
   }
 
   HttpResponse<byte[]> post(String path, String json) throws IOException, InterruptedException {
@@ -34,7 +42,7 @@ final class Caller implements AutoCloseable {
   HttpResponse<byte[]> post(String path, String type, String body)
       throws IOException, InterruptedException {
     return send(
-        authorized(simulator.baseUrl() + path)
+        authorized(baseUrl + path)
             .header("Content-Type", type)
             .POST(BodyPublishers.ofString(body)));
   }

@@ -16,7 +16,12 @@ abstract class SimulatorContract {
 
   final Receiver receiver = new Receiver();
   final Simulator simulator = Simulator.start(fast(), 0);
-  final Caller caller = new Caller(simulator);
+  final Caller caller = new Caller(simulator, mount());
+
+  /** The path that the provider under test is mounted at. */
+  String mount() {
+    return "/v1/riffusion";
+  }
 
   @AfterEach
   void close() {

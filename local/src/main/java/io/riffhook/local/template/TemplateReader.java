@@ -14,6 +14,7 @@ final class TemplateReader {
       Set.of(
           "AWS::Serverless::HttpApi",
           "AWS::CloudWatch::Alarm",
+          "AWS::IAM::ManagedPolicy",
           "AWS::Logs::LogGroup",
           "AWS::S3::BucketPolicy",
           "AWS::SecretsManager::Secret",

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
 import io.riffhook.aws.AwsClients;
 import io.riffhook.aws.DynamoDbJobStore;
+import io.riffhook.aws.DynamoDbUploadStore;
 import io.riffhook.aws.Messages;
 import io.riffhook.domain.Capabilities;
 import io.riffhook.domain.Format;
@@ -19,12 +21,17 @@ import io.riffhook.domain.Operation.Prompt;
 import io.riffhook.domain.Owner;
 import io.riffhook.domain.Reasons;
 import io.riffhook.domain.Status;
+import io.riffhook.domain.Upload;
+import io.riffhook.domain.UploadId;
+import io.riffhook.domain.UploadStore;
 import io.riffhook.local.aws.AwsServices;
 import io.riffhook.local.aws.EmbeddedAws;
 import io.riffhook.local.template.Function;
 import io.riffhook.local.template.Template;
 import io.riffhook.simulator.Simulator;
 import io.riffhook.simulator.settings.SimulatorSettings;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -65,6 +72,8 @@ class EventsIT {
   private final Map<String, Map<String, String>> environments;
   private final Map<String, RequestStreamHandler> handlers = new HashMap<>();
   private final JobStore jobs;
+  private final UploadStore uploads;
+  private final HttpServer files;
 
   EventsIT() throws Exception {
     simulator = Simulator.start(silent(), 0);
@@ -86,6 +95,18 @@ class EventsIT {
     environments = template.environments(aws.resolver(), settings);
     Map<String, String> submit = environment("SubmitFunction");
     jobs = new DynamoDbJobStore(new AwsClients(submit).dynamoDb(), value(submit, "RIFFHOOK_TABLE"));
+    uploads =
+        new DynamoDbUploadStore(new AwsClients(submit).dynamoDb(), value(submit, "RIFFHOOK_TABLE"));
+    files = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    files.createContext(
+        "/hum.mp3",
+        exchange -> {
+          byte[] hum = "ID3 a tune to hum".getBytes(StandardCharsets.US_ASCII);
+          exchange.sendResponseHeaders(200, hum.length);
+          exchange.getResponseBody().write(hum);
+          exchange.close();
+        });
+    files.start();
   }
 
   /** Songs that are finished as soon as they are asked for, and nobody told. */
@@ -97,6 +118,7 @@ class EventsIT {
 
   @AfterAll
   void close() {
+    files.stop(0);
     aws.close();
     simulator.close();
   }
@@ -161,6 +183,23 @@ class EventsIT {
           assertThat(job.path("status").asText()).isEqualTo("QUEUED");
           assertThat(job.path("attempt").asInt()).isEqualTo(2);
         });
+    steps.put("download-prepare-queue.json", EventsIT::allDone);
+    steps.put(
+        "submit-upload-http.json",
+        answer -> {
+          JsonNode upload = body(answer, 202);
+          assertThat(upload.path("status").asText()).isEqualTo("pending");
+          assertThat(Messages.download(received("DownloadQueue").body()).subject())
+              .isEqualTo(upload.path("id").asText());
+        });
+    steps.put("download-upload-queue.json", EventsIT::allDone);
+    steps.put(
+        "api-get-upload.json",
+        answer -> {
+          JsonNode upload = body(answer, 200);
+          assertThat(upload.path("status").asText()).isEqualTo("stored");
+          assertThat(upload.path("contentType").asText()).isEqualTo("audio/mpeg");
+        });
     steps.put(
         "submit-queue.json",
         answer -> {
@@ -179,7 +218,8 @@ class EventsIT {
         "callback-final-http.json",
         answer -> {
           assertThat(answer.path("statusCode").asInt()).isEqualTo(204);
-          assertThat(Messages.download(received("DownloadQueue").body()).job()).isEqualTo(SAMPLE);
+          assertThat(Messages.download(received("DownloadQueue").body()).subject())
+              .isEqualTo(SAMPLE.value());
         });
     steps.put(
         "download-collect-queue.json",
@@ -245,6 +285,7 @@ class EventsIT {
   @TestFactory
   Stream<DynamicTest> shouldDoItsStep() {
     failedJob();
+    pendingUpload();
     return steps().entrySet().stream()
         .map(
             step ->
@@ -284,6 +325,14 @@ class EventsIT {
         FAILED,
         new JobChange.Ended(Status.FAILED, Reasons.generationFailed("useapi", "a sample")),
         now);
+  }
+
+  /** The upload that download-upload-queue.json fetches: written down, and not yet there. */
+  private void pendingUpload() {
+    Instant now = Instant.now();
+    URI url = URI.create("http://127.0.0.1:" + files.getAddress().getPort() + "/hum.mp3");
+    uploads.insert(
+        new Upload(new UploadId("sample-upload"), OWNER, url, new Upload.Pending(), now, now));
   }
 
   private Job job(JobId id) {

@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.MethodOrderer;
@@ -178,11 +179,67 @@ class OpenApiIT {
       Call call = Call.post("/v1/jobs", example.getValue().path("value").toString());
       assertThat(contract.allows(call)).as(example.getKey()).isTrue();
       Answer answer = send(call);
+      if (example.getValue().path("value").has("source")) {
+        // Allowed by the document; the song or upload that it names is nobody's here.
+        assertThat(pointers(problem(json(answer), "invalid-request")))
+            .singleElement()
+            .asString()
+            .startsWith("/source/");
+        continue;
+      }
 
       assertThat(answer.status()).as(answer.body()).isEqualTo(202);
       assertThat(answer.header("location"))
           .isEqualTo("/v1/jobs/" + json(answer).path("id").asText());
     }
+  }
+
+  @Test
+  void shouldTakeAnUploadAndTellHowItStands() throws Exception {
+    // A song of the simulator, as a file that anybody can read
+    String job = submit("{\"prompt\": \"paper boats\", \"formats\": [\"mp3\"]}");
+    JsonNode song = await(job, "READY").at("/songs/0");
+    URI file = link("/v1/songs/" + song.path("id").asText() + "/assets/song.mp3");
+    String url = Repository.JSON.createObjectNode().put("url", file.toString()).toString();
+
+    JsonNode upload = send(Call.post("/v1/uploads", url), 202);
+    String path = "/v1/uploads/" + upload.path("id").asText();
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    JsonNode now = send(Call.get(path), 200);
+    while (!now.path("status").asText().equals("stored")) {
+      assertThat(invocations.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS))
+          .as(now.toPrettyString())
+          .isTrue();
+      now = send(Call.get(path), 200);
+    }
+    assertThat(now.path("sha256").asText())
+        .isEqualTo(
+            StreamSupport.stream(song.path("assets").spliterator(), false)
+                .filter(asset -> asset.path("name").asText().equals("song.mp3"))
+                .findFirst()
+                .orElseThrow()
+                .path("sha256")
+                .asText());
+    assertThat(now.path("contentType").asText()).isEqualTo("audio/mpeg");
+  }
+
+  @Test
+  void shouldRefuseUploadsThatAreNotFetched() throws Exception {
+    refused(Call.post("/v1/uploads", "{\"url\": "), 400, "malformed-body");
+    refused(Call.post("/v1/uploads", "[]"), 400, "malformed-body");
+    refused(Call.post("/v1/uploads", "{}"), 422, "invalid-request");
+    refused(
+        Call.post("/v1/uploads", "{\"url\": \"https://a.example/\", \"name\": \"x\"}"),
+        422,
+        "invalid-request");
+    for (String url : List.of("http://a.example/x.mp3", "https://me:pw@a.example/x", "not a url")) {
+      problem(send(Call.post("/v1/uploads", "{\"url\": \"" + url + "\"}"), 422), "invalid-request");
+    }
+    refused(
+        Call.post("/v1/uploads", "{\"url\": \"https://a.example/" + "x".repeat(131072) + "\"}"),
+        413,
+        "too-large");
+    problem(send(Call.get("/v1/uploads/no-such-upload"), 404), "not-found");
   }
 
   @Test
@@ -354,6 +411,16 @@ class OpenApiIT {
             "{\"prompt\": \"x\", \"formats\": []}",
             "{\"prompt\": \"x\", \"webhookUrl\": \"https://shop.example/hook\"}",
             "{\"operation\": \"cover\", \"prompt\": \"x\"}",
+            "{\"operation\": \"cover\", \"source\": \"a\"}",
+            "{\"operation\": \"cover\", \"source\": {}}",
+            "{\"operation\": \"cover\", \"source\": {\"songId\": \"x\"}}",
+            "{\"operation\": \"cover\", \"source\": {\"uploadId\": \"a/b\"}}",
+            "{\"operation\": \"extend\", \"source\": {\"uploadId\": \"a\"}, \"at\": -1}",
+            "{\"operation\": \"extend\", \"source\": {\"uploadId\": \"a\"}, \"start\": 1}",
+            "{\"operation\": \"replace\", \"source\": {\"uploadId\": \"a\"}}",
+            "{\"operation\": \"swap-sound\", \"source\": {\"uploadId\": \"a\"}, \"seed\": 0.5}",
+            "{\"operation\": \"swap-vocals\", \"source\": {\"uploadId\": \"a\"},"
+                + " \"coverStrength\": 1}",
             "{\"operation\": \"compose\", \"sounds\": []}",
             "{\"operation\": \"compose\"}",
             "{\"operation\": \"compose\", \"title\": \""
@@ -372,7 +439,12 @@ class OpenApiIT {
             "{\"prompt\": \"x\", \"provider\": \"nobody\"}",
             "{\"prompt\": \"x\", \"model\": \"FUZZ-99\"}",
             "{\"operation\": \"compose\", \"sounds\": [{\"prompt\": \"x\", \"start\": 0.8, \"end\":"
-                + " 0.2}]}")) {
+                + " 0.2}]}",
+            "{\"operation\": \"compose\", \"sounds\": [{\"prompt\": \"x\"}], \"lyrics\": \"la\","
+                + " \"lyricsPrompt\": \"rain\"}",
+            "{\"operation\": \"replace\", \"source\": {\"uploadId\": \"a\"}, \"start\": 5,"
+                + " \"end\": 5}",
+            "{\"operation\": \"cover\", \"source\": {\"uploadId\": \"no-such-upload\"}}")) {
       problem(send(Call.post("/v1/jobs", body), 422), "invalid-request");
     }
   }
@@ -395,7 +467,7 @@ class OpenApiIT {
   @Test
   void shouldAnswerConflictWhileTheFirstCallIsRunning() throws Exception {
     simulator.settings(
-        quick().create(c -> c.withDelayFirst(1).withAnswerDelay(Duration.ofSeconds(3))));
+        quick().create(c -> c.withDelayFirst(5).withAnswerDelay(Duration.ofSeconds(3))));
     Call call = Call.post("/v1/jobs", "{\"prompt\": \"slow\"}").with("Idempotency-Key", "slow-1");
 
     // Whichever comes first claims the key and waits for the provider; the other finds it claimed.

@@ -57,7 +57,7 @@ class OwnerCallsIT {
 
     assertThat(answer.statusCode()).isEqualTo(422);
     assertThat(Rig.json(answer).path("errors").get(0).path("detail").asText())
-        .isEqualTo("useapi has only FUZZ-0.8");
+        .isEqualTo("useapi has only FUZZ-0.8; no configured provider can");
   }
 
   @Test

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.riffhook.aws.AwsClients;
 import io.riffhook.local.LocalMachine;
 import io.riffhook.local.LocalOptions;
+import io.riffhook.providers.ConfiguredProviders;
 import io.riffhook.simulator.Simulator;
 import io.riffhook.simulator.http.RecordedRequest;
 import io.riffhook.simulator.settings.SimulatorSettings;
@@ -16,8 +17,10 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
@@ -30,6 +33,7 @@ final class Rig implements AutoCloseable {
   static final String SECRET = "a-callback-secret-of-the-tests";
   private static final JsonMapper JSON = new JsonMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Set<String> WAITING_FOR_PROVIDER = Set.of("SUBMITTED", "GENERATING");
 
   private final Simulator simulator;
   private final LocalMachine machine;
@@ -49,18 +53,26 @@ final class Rig implements AutoCloseable {
 
   static Rig start() throws Exception {
     Simulator simulator = Simulator.start(quick(), 0);
+    return start(
+        simulator,
+        Map.of("USEAPI_BASE_URL", simulator.baseUrl(), "USEAPI_TOKEN", simulator.token()));
+  }
+
+  /** With every provider that there is an adapter for, all of them the simulator. */
+  static Rig startWithAllProviders() throws Exception {
+    Simulator simulator = Simulator.start(quick(), 0);
+    Map<String, String> environment = new HashMap<>(AllProviders.at(simulator));
+    environment.put("RIFFHOOK_PROVIDERS", String.join(",", ConfiguredProviders.names()));
+    return start(simulator, environment);
+  }
+
+  /** With providers of the test's own choice. */
+  static Rig start(Simulator simulator, Map<String, String> providers) throws Exception {
+    Map<String, String> environment = new HashMap<>(providers);
+    environment.put("RIFFHOOK_ONE_MACHINE", "true");
+    environment.put("RIFFHOOK_CALLBACK_SECRETS", SECRET);
     LocalOptions options =
-        LocalOptions.inMemory(Path.of("..", "template.yaml"))
-            .withEnvironment(
-                Map.of(
-                    "RIFFHOOK_ONE_MACHINE",
-                    "true",
-                    "USEAPI_BASE_URL",
-                    simulator.baseUrl(),
-                    "USEAPI_TOKEN",
-                    simulator.token(),
-                    "RIFFHOOK_CALLBACK_SECRETS",
-                    SECRET));
+        LocalOptions.inMemory(Path.of("..", "template.yaml")).withEnvironment(environment);
     // The same tests run against any other AWS: LocalStack in its profile, or what is named.
     Optional<String> elsewhere =
         Optional.ofNullable(System.getProperty("riffhook.aws.endpoint"))
@@ -189,7 +201,7 @@ final class Rig implements AutoCloseable {
           "{\"type\":\"check\",\"jobId\":\"%s\",\"number\":%d}".formatted(id, number++));
       awaitInvocation("CheckFunction");
       JsonNode job = job(id);
-      if (!job.path("status").asText().equals("SUBMITTED")) {
+      if (!WAITING_FOR_PROVIDER.contains(job.path("status").asText())) {
         return awaitStatus(id, status);
       }
     }

@@ -3,6 +3,12 @@ package io.riffhook.providers;
 import io.riffhook.domain.Provider;
 import io.riffhook.domain.Providers;
 import io.riffhook.domain.Settings;
+import io.riffhook.providers.flowmusic.FlowmusicProvider;
+import io.riffhook.providers.mureka.MurekaProvider;
+import io.riffhook.providers.musicapi.MusicapiProvider;
+import io.riffhook.providers.producer.ProducerProvider;
+import io.riffhook.providers.riffgateway.RiffgatewayProvider;
+import io.riffhook.providers.standard.StandardProvider;
 import io.riffhook.providers.useapi.UseapiProvider;
 import java.util.Arrays;
 import java.util.List;
@@ -10,7 +16,8 @@ import java.util.Optional;
 
 /** Every provider that there is an adapter for, and those that {@code RIFFHOOK_PROVIDERS} lists. */
 public final class ConfiguredProviders {
-  private static final List<String> NAMES = List.of("useapi");
+  private static final List<String> NAMES =
+      List.of("useapi", "musicapi", "riffgateway", "musicapi-producer", "flowmusic", "mureka", "standard");
 
   private ConfiguredProviders() {}
 
@@ -22,6 +29,12 @@ public final class ConfiguredProviders {
     return Optional.ofNullable(
         switch (name) {
           case "useapi" -> UseapiProvider.from(settings);
+          case "musicapi" -> MusicapiProvider.from(settings);
+          case "riffgateway" -> RiffgatewayProvider.from(settings);
+          case "musicapi-producer" -> ProducerProvider.from(settings);
+          case "flowmusic" -> FlowmusicProvider.from(settings);
+          case "mureka" -> MurekaProvider.from(settings);
+          case "standard" -> StandardProvider.from(settings);
           default -> null;
         });
   }

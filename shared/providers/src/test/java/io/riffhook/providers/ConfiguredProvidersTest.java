@@ -33,7 +33,12 @@ class ConfiguredProvidersTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      value = {"useapi | useapi", "' useapi , ,' | useapi", "useapi,useapi | useapi"})
+      value = {
+        "useapi | useapi",
+        "' useapi , ,' | useapi",
+        "useapi,useapi | useapi",
+        "riffgateway,useapi,musicapi | riffgateway useapi musicapi"
+      })
   void shouldKeepTheOrder(String setting, String expected) {
     assertThat(names(configured(setting))).containsExactly(expected.split(" "));
   }
@@ -49,7 +54,11 @@ class ConfiguredProvidersTest {
   void shouldRefuseAnUnknownName(String setting, String unknown) {
     assertThatThrownBy(() -> configured(setting))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("RIFFHOOK_PROVIDERS names " + unknown + ", which is none of: useapi");
+        .hasMessage(
+            "RIFFHOOK_PROVIDERS names "
+                + unknown
+                + ", which is none of: useapi, musicapi, riffgateway, musicapi-producer, flowmusic, mureka,"
+                + " standard");
   }
 
   @Test

@@ -28,17 +28,28 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * remembers what it was asked. A request that no answer was queued for fails the test.
  */
 public final class StubProvider implements AfterEachCallback {
-  /** What stands before every path, as at the real API. */
+  /** What stands before every path at useapi. */
   public static final String PREFIX = "/v1/riffusion";
 
+  private final String prefix;
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<String, Deque<HttpHandler>> answers = new ConcurrentHashMap<>();
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private final List<String> unexpected = new CopyOnWriteArrayList<>();
 
-  /** Starts it. */
+  /** Starts it as useapi. */
   public StubProvider() {
+    this(PREFIX);
+  }
+
+  /**
+   * Starts one of another API.
+   *
+   * @param prefix what stands before every path
+   */
+  public StubProvider(String prefix) {
+    this.prefix = prefix;
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -64,16 +75,36 @@ public final class StubProvider implements AfterEachCallback {
 
   /** Its base URL. */
   public String baseUrl() {
-    return origin() + PREFIX;
+    return origin() + prefix;
   }
 
   /** Settings that lead here, on one machine. */
   public Settings settings() {
+    return settings("USEAPI");
+  }
+
+  /** Settings that lead a provider here, on one machine. */
+  public Settings settings(String provider) {
     return settings(
         Map.of(
-            "RIFFHOOK_ONE_MACHINE", "true",
-            "USEAPI_BASE_URL", baseUrl(),
-            "USEAPI_TOKEN", "user:1234-secret"));
+            "RIFFHOOK_ONE_MACHINE",
+            "true",
+            provider + "_BASE_URL",
+            baseUrl(),
+            provider + "_TOKEN",
+            "user:1234-secret"));
+  }
+
+  /** Settings of another provider that lead here, on one machine. */
+  public Settings settings(String setting, String token) {
+    return settings(
+        Map.of(
+            "RIFFHOOK_ONE_MACHINE",
+            "true",
+            setting + "_BASE_URL",
+            baseUrl(),
+            setting + "_TOKEN",
+            token));
   }
 
   /** Settings from a map. */
@@ -88,7 +119,7 @@ public final class StubProvider implements AfterEachCallback {
 
   /** Queues whatever a handler does. One that throws drops the connection. */
   public StubProvider handler(String path, HttpHandler handler) {
-    answers.computeIfAbsent(PREFIX + path, _ -> new ConcurrentLinkedDeque<>()).add(handler);
+    answers.computeIfAbsent(prefix + path, _ -> new ConcurrentLinkedDeque<>()).add(handler);
     return this;
   }
 

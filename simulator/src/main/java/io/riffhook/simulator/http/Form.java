@@ -16,9 +16,12 @@ public final class Form {
 
   /** The fields: as typed in JSON, all text in a form. Empty when the body is neither. */
   public static Optional<ObjectNode> read(Call call) {
-    boolean multipart =
-        call.contentType().toLowerCase(Locale.ROOT).startsWith("multipart/form-data");
-    return multipart ? multipart(call) : Json.parseObject(call.body());
+    return isMultipart(call) ? multipart(call) : Json.parseObject(call.body());
+  }
+
+  /** Whether the body is said to be a form. */
+  public static boolean isMultipart(Call call) {
+    return call.contentType().toLowerCase(Locale.ROOT).startsWith("multipart/form-data");
   }
 
   private static Optional<ObjectNode> multipart(Call call) {

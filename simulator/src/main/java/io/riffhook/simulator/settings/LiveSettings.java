@@ -17,7 +17,7 @@ public final class LiveSettings {
     return active.settings;
   }
 
-  /** Puts other settings in force; every "first n" counts anew. */
+  /** Puts other settings in force; every "first n", and the credits, count anew. */
   public void set(SimulatorSettings settings) {
     active = new Active(settings);
   }
@@ -52,6 +52,22 @@ public final class LiveSettings {
     return take(active.pages);
   }
 
+  /** The credits that are left. */
+  public int credits() {
+    return active.credits.get();
+  }
+
+  /** Takes credits, all or none; false when there are not so many. */
+  public boolean takeCredits(int amount) {
+    AtomicInteger credits = active.credits;
+    return credits.getAndUpdate(left -> left < amount ? left : left - amount) >= amount;
+  }
+
+  /** Gives credits back. */
+  public void refundCredits(int amount) {
+    active.credits.addAndGet(amount);
+  }
+
   private static boolean take(AtomicInteger left) {
     return left.getAndUpdate(count -> Math.max(0, count - 1)) > 0;
   }
@@ -65,6 +81,7 @@ public final class LiveSettings {
     private final AtomicInteger delays;
     private final AtomicInteger cuts;
     private final AtomicInteger pages;
+    private final AtomicInteger credits;
 
     Active(SimulatorSettings settings) {
       this.settings = settings;
@@ -74,6 +91,7 @@ public final class LiveSettings {
       this.delays = new AtomicInteger(settings.create().delayFirst());
       this.cuts = new AtomicInteger(settings.media().cutFirst());
       this.pages = new AtomicInteger(settings.media().htmlFirst());
+      this.credits = new AtomicInteger(settings.account().credits());
     }
   }
 }

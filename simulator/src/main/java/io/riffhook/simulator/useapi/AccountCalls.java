@@ -1,6 +1,8 @@
 package io.riffhook.simulator.useapi;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.riffhook.simulator.calls.BadRequest;
+import io.riffhook.simulator.calls.Fields;
 import io.riffhook.simulator.http.Json;
 import io.riffhook.simulator.http.Reply;
 import io.riffhook.simulator.settings.LiveSettings;

@@ -1,5 +1,6 @@
 package io.riffhook.simulator.useapi;
 
+import io.riffhook.simulator.calls.BadRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

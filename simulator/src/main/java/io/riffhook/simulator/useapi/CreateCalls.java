@@ -3,39 +3,46 @@ package io.riffhook.simulator.useapi;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.riffhook.simulator.audio.SongBrief;
+import io.riffhook.simulator.calls.CallbackSender;
+import io.riffhook.simulator.calls.CreateFaults;
+import io.riffhook.simulator.calls.CreateFaults.Refusal;
+import io.riffhook.simulator.calls.Fields;
 import io.riffhook.simulator.http.Json;
 import io.riffhook.simulator.http.Reply;
-import io.riffhook.simulator.settings.CreateSettings;
 import io.riffhook.simulator.settings.CreateShape;
-import io.riffhook.simulator.settings.LiveSettings;
 import io.riffhook.simulator.settings.SimulatorSettings;
 import io.riffhook.simulator.useapi.SimulatedSong.Facts;
-import java.time.InstantSource;
+import io.riffhook.simulator.work.Environment;
+import io.riffhook.simulator.work.Generation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /** Accepts songs: {@code POST /music/create-prompt} and {@code /music/create-compose}. */
 final class CreateCalls {
   private final Accounts accounts;
   private final Songs songs;
   private final Generation generation;
-  private final LiveSettings settings;
-  private final InstantSource clock;
+  private final SongJson json;
+  private final CallbackSender sender;
+  private final CreateFaults faults;
+  private final Environment environment;
 
   CreateCalls(
       Accounts accounts,
       Songs songs,
       Generation generation,
-      LiveSettings settings,
-      InstantSource clock) {
+      SongJson json,
+      CallbackSender sender,
+      Environment environment) {
     this.accounts = accounts;
     this.songs = songs;
     this.generation = generation;
-    this.settings = settings;
-    this.clock = clock;
+    this.json = json;
+    this.sender = sender;
+    this.faults = new CreateFaults(environment.settings());
+    this.environment = environment;
   }
 
   Reply prompt(Fields fields) {
@@ -47,27 +54,19 @@ final class CreateCalls {
   }
 
   private Reply create(CreateRequest request) {
-    SimulatorSettings now = settings.get();
-    CreateSettings how = now.create();
+    SimulatorSettings now = environment.settings().get();
     request.userId().ifPresent(accounts::known);
-    if (settings.takeServerError()) {
-      return Replies.error(how.serverErrorStatus(), "Service is unavailable");
-    }
-    if (settings.takeTooManyRequests()) {
-      return Replies.tooManyRequests();
-    }
-    if (Pattern.compile(how.moderated())
-        .matcher(request.prompt() + "\n" + request.lyrics())
-        .find()) {
-      return Replies.moderated();
+    Optional<Refusal> refusal = faults.refusal(request.prompt() + "\n" + request.lyrics());
+    if (refusal.isPresent()) {
+      return Replies.refusal(refusal.get());
     }
     List<SimulatedSong> created = new ArrayList<>();
     Optional<Reply> busy = accept(request, now, created);
     if (busy.isPresent()) {
       return busy.get();
     }
-    created.forEach(generation::start);
-    return sent(answer(how.shape(), created), how);
+    created.forEach(song -> generation.start(new SongWork(song, json, sender)));
+    return faults.accepted(Reply.json(200, answer(now.create().shape(), created)));
   }
 
   /** Takes places in the queue, all or none, so that two calls never share the last one. */
@@ -104,7 +103,7 @@ final class CreateCalls {
                 now.generation().audioSeconds()),
             request.replyUrl(),
             request.replyRef(),
-            clock.instant()));
+            environment.clock().instant()));
   }
 
   private static ObjectNode answer(CreateShape shape, List<SimulatedSong> created) {
@@ -119,13 +118,5 @@ final class CreateCalls {
         yield Json.object().set("jobs", jobs);
       }
     };
-  }
-
-  private Reply sent(ObjectNode answer, CreateSettings how) {
-    if (settings.takeDrop()) {
-      return new Reply.DroppedReply();
-    }
-    Reply reply = Reply.json(200, answer);
-    return settings.takeDelay() ? new Reply.LateReply(how.answerDelay(), reply) : reply;
   }
 }

@@ -1,5 +1,7 @@
 package io.riffhook.simulator.useapi;
 
+import io.riffhook.simulator.calls.Fields;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
@@ -20,17 +22,20 @@ record CreateRequest(
     String replyRef,
     OptionalInt maxJobs) {
 
+  /** "Maximum length 1024 characters." */
+  private static final int LONGEST_REPLY = 1024;
+
   /** "prompt is required"; page of February 17, 2025. */
   static CreateRequest prompt(Fields fields) {
-    fields.checkModel();
+    checkModel(fields);
     return new CreateRequest(
         fields.text("user_id"),
         fields.required("prompt"),
         "",
         "",
         fields.flag("instrumental"),
-        fields.replyUrl(),
-        fields.replyRef(),
+        fields.url("replyUrl", LONGEST_REPLY).orElse(""),
+        fields.text("replyRef", LONGEST_REPLY).orElse(""),
         fields.number("maxJobs", 1, 10));
   }
 
@@ -39,7 +44,7 @@ record CreateRequest(
    * 28, 2025.
    */
   static CreateRequest compose(Fields fields) {
-    fields.checkModel();
+    checkModel(fields);
     fields.required("prompt_1");
     fields.number("lyrics_strength", 0, 100);
     fields.number("lyrics_weirdness", 0, 100);
@@ -60,8 +65,13 @@ record CreateRequest(
         fields.text("title").orElse(""),
         lyrics,
         lyrics.isEmpty(),
-        fields.replyUrl(),
-        fields.replyRef(),
+        fields.url("replyUrl", LONGEST_REPLY).orElse(""),
+        fields.text("replyRef", LONGEST_REPLY).orElse(""),
         fields.number("maxJobs", 1, 10));
+  }
+
+  /** "Supported values: FUZZ-0.8 (default)". */
+  private static void checkModel(Fields fields) {
+    fields.oneOf("model", List.of("FUZZ-0.8"));
   }
 }

@@ -3,9 +3,14 @@ package io.riffhook.simulator.useapi;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.riffhook.simulator.audio.LyricWriter;
+import io.riffhook.simulator.calls.BadRequest;
+import io.riffhook.simulator.calls.Fields;
 import io.riffhook.simulator.http.Call;
 import io.riffhook.simulator.http.Json;
 import io.riffhook.simulator.http.Reply;
+import io.riffhook.simulator.media.Item;
+import io.riffhook.simulator.media.MediaKind;
+import io.riffhook.simulator.media.MediaStore;
 import io.riffhook.simulator.useapi.SimulatedSong.Status;
 import java.util.Optional;
 
@@ -14,9 +19,9 @@ final class MusicCalls {
   private final Accounts accounts;
   private final Songs songs;
   private final SongJson json;
-  private final Media media;
+  private final MediaStore media;
 
-  MusicCalls(Accounts accounts, Songs songs, SongJson json, Media media) {
+  MusicCalls(Accounts accounts, Songs songs, SongJson json, MediaStore media) {
     this.accounts = accounts;
     this.songs = songs;
     this.json = json;
@@ -39,7 +44,9 @@ final class MusicCalls {
   }
 
   Reply delete(Call call) {
-    songs.remove(named(call));
+    SimulatedSong song = named(call);
+    songs.remove(song);
+    media.remove(song.facts().id());
     return new Reply.EmptyReply(200);
   }
 
@@ -55,8 +62,8 @@ final class MusicCalls {
       throw new BadRequest("Song " + song.facts().id() + " is not completed");
     }
     return switch (format) {
-      case "mp3" -> media.mp3(song);
-      case "wav" -> media.wav(song);
+      case "mp3" -> media.download(song.facts().brief(), MediaKind.MP3);
+      case "wav" -> media.download(song.facts().brief(), MediaKind.WAV);
       default -> Reply.json(200, stems(song));
     };
   }
@@ -72,11 +79,12 @@ final class MusicCalls {
 
   /** That stems come as JSON is documented, its shape is not: this one is ours. */
   private ObjectNode stems(SimulatedSong song) {
+    Item item = SongJson.item(song.facts());
     return Json.object()
-        .put("vocals", media.url(song, MediaKind.VOCALS))
-        .put("drums", media.url(song, MediaKind.DRUMS))
-        .put("bass", media.url(song, MediaKind.BASS))
-        .put("other", media.url(song, MediaKind.OTHER));
+        .put("vocals", media.url(item, MediaKind.VOCALS))
+        .put("drums", media.url(item, MediaKind.DRUMS))
+        .put("bass", media.url(item, MediaKind.BASS))
+        .put("other", media.url(item, MediaKind.OTHER));
   }
 
   private SimulatedSong named(Call call) {

@@ -1,5 +1,6 @@
 package io.riffhook.simulator.useapi;
 
+import io.riffhook.simulator.calls.CreateFaults.Refusal;
 import io.riffhook.simulator.http.Json;
 import io.riffhook.simulator.http.Reply;
 
@@ -14,6 +15,14 @@ final class Replies {
 
   static Reply error(int status, String message) {
     return Reply.json(status, Json.object().put("error", message).put("code", status));
+  }
+
+  static Reply refusal(Refusal refusal) {
+    return switch (refusal) {
+      case Refusal.ServerError(int status) -> error(status, "Service is unavailable");
+      case Refusal.TooManyRequests() -> tooManyRequests();
+      case Refusal.Moderated() -> moderated();
+    };
   }
 
   static Reply unauthorized() {

@@ -2,8 +2,6 @@ package io.riffhook.simulator.useapi;
 
 import io.riffhook.simulator.audio.SongBrief;
 import java.time.Instant;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A song and the job that makes it. Safe for use by several threads. */
@@ -38,7 +36,6 @@ final class SimulatedSong {
   private final Facts facts;
   private volatile Status status = Status.PROCESSING;
   private final AtomicBoolean scheduled = new AtomicBoolean(true);
-  private final Map<MediaKind, MediaLink> links = new EnumMap<>(MediaKind.class);
 
   SimulatedSong(Facts facts) {
     this.facts = facts;
@@ -66,24 +63,5 @@ final class SimulatedSong {
   /** Frees the place; the song is made all the same. Returns whether there was one to free. */
   boolean unschedule() {
     return scheduled.getAndSet(false);
-  }
-
-  /** The link to a file, a fresh one when the last has expired. */
-  synchronized MediaLink link(MediaKind kind, MediaLink.Lifetime lifetime, Instant now) {
-    MediaLink last = links.getOrDefault(kind, new MediaLink(0, now, 0));
-    MediaLink link =
-        last.isExpired(lifetime, now) ? new MediaLink(last.number() + 1, now, 0) : last;
-    links.put(kind, link);
-    return link;
-  }
-
-  /** Counts a fetch of a link; false when that link is not, or no longer, good. */
-  synchronized boolean fetch(MediaKind kind, int number, MediaLink.Lifetime lifetime, Instant now) {
-    MediaLink link = links.get(kind);
-    if (link == null || link.number() != number || link.isExpired(lifetime, now)) {
-      return false;
-    }
-    links.put(kind, link.fetched());
-    return true;
   }
 }

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.riffhook.simulator.audio.Song;
 import io.riffhook.simulator.http.Json;
+import io.riffhook.simulator.media.Item;
+import io.riffhook.simulator.media.MediaKind;
+import io.riffhook.simulator.media.MediaStore;
 import io.riffhook.simulator.useapi.SimulatedSong.Facts;
 import io.riffhook.simulator.useapi.SimulatedSong.Status;
 import java.nio.charset.StandardCharsets;
@@ -20,16 +23,16 @@ final class SongJson {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSS'Z'").withZone(ZoneOffset.UTC);
 
-  private final Media media;
+  private final MediaStore media;
 
-  SongJson(Media media) {
+  SongJson(MediaStore media) {
     this.media = media;
   }
 
   ObjectNode write(SimulatedSong simulated) {
     Facts facts = simulated.facts();
     Status status = simulated.status();
-    Song song = media.recording(simulated).song();
+    Song song = media.recording(facts.brief()).song();
     ObjectNode json =
         Json.object().put("id", facts.id()).put("group_id", "").put("author_id", facts.userId());
     json.put("created_at", TIME.format(facts.createdAt())).put("audio_variation", song.sound());
@@ -42,11 +45,15 @@ final class SongJson {
     json.put("is_favorite", false).put("favorite_count", 0).put("play_count", 0);
     json.put("status", status.wire());
     if (status == Status.COMPLETED) {
-      json.put("download_url", media.url(simulated, MediaKind.AUDIO));
+      json.put("download_url", media.url(item(facts), MediaKind.M4A));
       json.put("share_url", "https://www.riffusion.com/riff/" + facts.id());
-      json.put("image_url", media.url(simulated, MediaKind.IMAGE));
+      json.put("image_url", media.url(item(facts), MediaKind.JPEG));
     }
     return json;
+  }
+
+  static Item item(Facts facts) {
+    return new Item(facts.userId(), facts.id(), facts.brief());
   }
 
   private static String imageId(Facts facts) {

@@ -1,51 +1,58 @@
 package io.riffhook.simulator.useapi;
 
-import io.riffhook.simulator.audio.Recordings;
-import io.riffhook.simulator.http.Api;
+import io.riffhook.simulator.calls.BadRequest;
+import io.riffhook.simulator.calls.CallbackSender;
+import io.riffhook.simulator.calls.Fields;
 import io.riffhook.simulator.http.Call;
 import io.riffhook.simulator.http.Reply;
+import io.riffhook.simulator.media.MediaStore;
 import io.riffhook.simulator.settings.LiveSettings;
-import java.time.InstantSource;
-import java.util.function.Supplier;
+import io.riffhook.simulator.work.Environment;
+import io.riffhook.simulator.work.Generation;
+import io.riffhook.simulator.work.Provider;
 
 /** Riffusion API v1 of useapi.net, and the host of its files. */
-public final class UseapiRiffusion implements Api, AutoCloseable {
+public final class UseapiRiffusion implements Provider {
   /** What stands before the paths of the API. */
   public static final String BASE = "/v1/riffusion";
 
+  /**
+   * Where the storage host keeps files: "/storage/v1/object/public/riffs/…" on api.riffusion.com.
+   */
+  private static final String FILES = "/storage/v1/object/public/riffs/";
+
   private final LiveSettings settings;
+  private final CallbackSender sender;
   private final Generation generation;
   private final CreateCalls creates;
   private final MusicCalls music;
   private final SchedulerCalls scheduler;
   private final AccountCalls accounts;
-  private final Media media;
+  private final MediaStore media;
 
-  /**
-   * A service without songs. {@code origin} gives the scheme, host and port that links start with.
-   */
-  public UseapiRiffusion(
-      LiveSettings settings, Recordings recordings, InstantSource clock, Supplier<String> origin) {
+  /** A service without songs. */
+  public UseapiRiffusion(Environment environment) {
     Accounts configured = new Accounts();
     Songs songs = new Songs();
-    this.settings = settings;
-    this.media = new Media(songs, recordings, settings, clock, origin);
+    this.settings = environment.settings();
+    this.media = new MediaStore(FILES, environment);
     SongJson json = new SongJson(media);
-    this.generation = new Generation(settings, new Callbacks(json));
-    this.creates = new CreateCalls(configured, songs, generation, settings, clock);
+    this.generation = new Generation(settings);
+    this.sender = new CallbackSender();
+    this.creates = new CreateCalls(configured, songs, generation, json, sender, environment);
     this.music = new MusicCalls(configured, songs, json, media);
-    this.scheduler = new SchedulerCalls(configured, songs, clock);
-    this.accounts = new AccountCalls(configured, settings, clock);
+    this.scheduler = new SchedulerCalls(configured, songs, environment.clock());
+    this.accounts = new AccountCalls(configured, settings, environment.clock());
   }
 
   @Override
   public boolean serves(String path) {
-    return path.startsWith(BASE + "/") || path.startsWith(Media.ROOT);
+    return path.startsWith(BASE + "/") || media.serves(path);
   }
 
   @Override
   public Reply answer(Call call) {
-    if (call.path().startsWith(Media.ROOT)) {
+    if (media.serves(call.path())) {
       return media.fetch(call.path());
     }
     if (settings.get().faults().decommissioned()) {
@@ -66,6 +73,7 @@ public final class UseapiRiffusion implements Api, AutoCloseable {
   @Override
   public void close() {
     generation.close();
+    sender.close();
   }
 
   private Reply route(Call call, String path) {

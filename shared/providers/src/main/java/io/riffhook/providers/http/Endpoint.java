@@ -1,6 +1,8 @@
 package io.riffhook.providers.http;
 
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -48,6 +50,11 @@ public record Endpoint(URI base, Set<String> hosts, boolean loopback) {
   /** The URL of a path of the API. */
   public URI api(String path) {
     return URI.create(base + path);
+  }
+
+  /** A text as one segment of a path, whatever it holds. */
+  public static String segment(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   /** Whether a URL may be fetched: HTTPS to a named host, or plain HTTP to this very machine. */

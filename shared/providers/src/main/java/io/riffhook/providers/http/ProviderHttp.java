@@ -40,14 +40,24 @@ public final class ProviderHttp {
 
   private final Endpoint endpoint;
   private final Supplier<String> token;
+  private final Credential credential;
   private final HttpClient client;
 
   /**
    * @param token read for each call, for it may be rotated while the process lives
    */
   public ProviderHttp(Endpoint endpoint, Supplier<String> token) {
+    this(endpoint, token, Credential.BEARER);
+  }
+
+  /**
+   * @param token read for each call, for it may be rotated while the process lives
+   * @param credential where in a call the token stands
+   */
+  public ProviderHttp(Endpoint endpoint, Supplier<String> token, Credential credential) {
     this.endpoint = endpoint;
     this.token = token;
+    this.credential = credential;
     this.client =
         HttpClient.newBuilder()
             // One connection a request at a time: HTTP/2's upgrade dance gains nothing here.
@@ -57,6 +67,17 @@ public final class ProviderHttp {
             .build();
   }
 
+  /**
+   * Where in a call the token stands.
+   *
+   * @param header the header's name
+   * @param prefix what stands before the token in its value
+   */
+  public record Credential(String header, String prefix) {
+    /** As most APIs have it (RFC 6750). */
+    public static final Credential BEARER = new Credential("Authorization", "Bearer ");
+  }
+
   /** Reads from the API, in a time that covers everything from connecting to the last byte. */
   public Reply get(String path, Duration timeout) {
     return call(() -> request(endpoint.api(path)).GET().build(), timeout);
@@ -64,11 +85,17 @@ public final class ProviderHttp {
 
   /** Posts a JSON document to the API, in a time as with {@link #get}. */
   public Reply post(String path, JsonNode document, Duration timeout) {
+    return send("POST", path, document, timeout);
+  }
+
+  /** Sends a JSON document to the API by some method, in a time as with {@link #get}. */
+  public Reply send(String method, String path, JsonNode document, Duration timeout) {
     return call(
         () ->
             request(endpoint.api(path))
                 .header("Content-Type", "application/json")
-                .POST(
+                .method(
+                    method,
                     HttpRequest.BodyPublishers.ofString(
                         document.toString(), StandardCharsets.UTF_8))
                 .build(),
@@ -117,7 +144,7 @@ public final class ProviderHttp {
   private HttpRequest.Builder request(URI uri) {
     return HttpRequest.newBuilder(uri)
         .header("Accept", "application/json")
-        .header("Authorization", "Bearer " + token());
+        .header(credential.header(), credential.prefix() + token());
   }
 
   /** The token. The client's own complaint about an odd one would hold all of it. */

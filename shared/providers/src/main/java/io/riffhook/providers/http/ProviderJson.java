@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.NumericNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.riffhook.domain.AssetSource;
 import java.io.IOException;
@@ -20,6 +21,9 @@ import java.util.OptionalInt;
 public final class ProviderJson {
   private static final int MAX_DEPTH = 64;
   private static final int MAX_TEXT = 8 * 1024 * 1024;
+
+  /** Below it every whole number is a double of its own. */
+  private static final double MAX_EXACT = 1L << 53;
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
@@ -57,6 +61,11 @@ public final class ProviderJson {
     }
   }
 
+  /** A value that may stand in a text, as some providers write numbers. */
+  public static JsonNode unquoted(JsonNode value) {
+    return value.isTextual() ? readText(value.textValue()).orElse(value) : value;
+  }
+
   /** A field that holds a link. */
   public static Optional<AssetSource> link(JsonNode node, String field) {
     return text(node, field).flatMap(ProviderJson::link);
@@ -74,7 +83,11 @@ public final class ProviderJson {
 
   /** A field that holds a length of time, in a unit of so many seconds; above 0. */
   public static OptionalDouble seconds(JsonNode node, String field, double unit) {
-    JsonNode value = node.path(field);
+    return seconds(node.path(field), unit);
+  }
+
+  /** A length of time, in a unit of so many seconds; above 0. */
+  public static OptionalDouble seconds(JsonNode value, double unit) {
     double seconds = value.asDouble() * unit;
     return value.isNumber() && seconds > 0 && Double.isFinite(seconds)
         ? OptionalDouble.of(seconds)
@@ -89,6 +102,16 @@ public final class ProviderJson {
         : OptionalInt.empty();
   }
 
+  /**
+   * A number to send: without a fraction where it has none, for not every server takes {@code 30.0}
+   * for a whole number.
+   */
+  public static NumericNode number(double value) {
+    return value == Math.rint(value) && Math.abs(value) < MAX_EXACT
+        ? JsonNodeFactory.instance.numberNode((long) value)
+        : JsonNodeFactory.instance.numberNode(value);
+  }
+
   /** A new object. */
   public static ObjectNode object() {
     return JsonNodeFactory.instance.objectNode();
@@ -96,7 +119,11 @@ public final class ProviderJson {
 
   /** A field that holds a text with something in it. */
   public static Optional<String> text(JsonNode node, String field) {
-    JsonNode value = node.path(field);
+    return text(node.path(field));
+  }
+
+  /** A text with something in it. */
+  public static Optional<String> text(JsonNode value) {
     return value.isTextual() && !value.textValue().isBlank()
         ? Optional.of(value.textValue())
         : Optional.empty();

@@ -1,6 +1,7 @@
 package io.riffhook.providers.useapi;
 
 import static io.riffhook.providers.useapi.UseapiProvider.NAME;
+import static io.riffhook.providers.useapi.UseapiProvider.TOKEN;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.riffhook.domain.JobId;
@@ -12,6 +13,8 @@ import io.riffhook.domain.Reasons;
 import io.riffhook.domain.SubmitOutcome;
 import io.riffhook.providers.http.ProviderJson;
 import io.riffhook.providers.http.Reply;
+import io.riffhook.providers.useapinet.Accounts;
+import io.riffhook.providers.useapinet.Answers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,13 +22,13 @@ import java.util.function.Supplier;
 
 /** What useapi's status codes and bodies mean. The statuses are those of its pages. */
 final class UseapiAnswers {
-  private static final int PENDING_ERROR = 596;
+  static final int PENDING_ERROR = 596;
 
   private UseapiAnswers() {}
 
-  static SubmitOutcome submitted(Reply reply, Supplier<String> accountsInTrouble) {
+  static SubmitOutcome submitted(Reply reply, Supplier<List<String>> inTrouble) {
     return switch (reply) {
-      case Reply.Answer answer -> submitted(answer, accountsInTrouble);
+      case Reply.Answer answer -> submitted(answer, inTrouble);
       case Reply.NotSent unsent ->
           new SubmitOutcome.TryLater(Reasons.unavailable(NAME, unsent.why()), Optional.empty());
       case Reply.NoAnswer silent ->
@@ -33,16 +36,15 @@ final class UseapiAnswers {
     };
   }
 
-  private static SubmitOutcome submitted(Reply.Answer answer, Supplier<String> accountsInTrouble) {
-    String said = said(answer);
+  private static SubmitOutcome submitted(Reply.Answer answer, Supplier<List<String>> inTrouble) {
+    String said = Answers.said(answer);
     return switch (answer.status()) {
       case 200, 201 -> accepted(answer.body());
       case 401 -> new SubmitOutcome.Closed(unauthorized());
       case 404, 410 -> new SubmitOutcome.Closed(Reasons.retired(NAME, said));
       case 422 -> moderated(answer.body(), said);
       case 429 -> new SubmitOutcome.TryLater(Reasons.busy(NAME, said), answer.retryAfter());
-      case PENDING_ERROR ->
-          new SubmitOutcome.AccountTrouble(accountTrouble(accountsInTrouble.get(), said));
+      case PENDING_ERROR -> trouble(inTrouble.get(), said);
       default ->
           answer.status() >= 500
               ? new SubmitOutcome.Unknown(Reasons.outcomeUnknown(NAME, said))
@@ -70,23 +72,52 @@ final class UseapiAnswers {
         : new SubmitOutcome.Refused(Reasons.refused(NAME, said));
   }
 
-  static Lookup looked(Reply reply, Optional<String> account, Supplier<String> accountsInTrouble) {
+  /** What came of asking for lyrics. */
+  sealed interface Lyrics {
+    /** These. */
+    record Text(String text) implements Lyrics {}
+
+    /** None; so there is no song to be asked for either, and nothing was bought. */
+    record None(SubmitOutcome outcome) implements Lyrics {}
+  }
+
+  static Lyrics written(Reply reply, Supplier<List<String>> inTrouble) {
     return switch (reply) {
-      case Reply.Answer answer -> looked(answer, account, accountsInTrouble);
+      case Reply.NotSent unsent -> none(unsent.why());
+      case Reply.NoAnswer silent -> none(silent.why());
+      case Reply.Answer answer when answer.status() == 200 || answer.status() == 201 ->
+          ProviderJson.text(answer.body(), "lyrics")
+              .<Lyrics>map(Lyrics.Text::new)
+              .orElseGet(() -> none("its answer has none"));
+      case Reply.Answer answer when answer.status() >= 500 && answer.status() != PENDING_ERROR ->
+          none(Answers.said(answer));
+      case Reply.Answer answer -> new Lyrics.None(submitted(answer, inTrouble));
+    };
+  }
+
+  private static Lyrics none(String why) {
+    return new Lyrics.None(
+        new SubmitOutcome.TryLater(
+            Reasons.unavailable(NAME, "no lyrics: " + why), Optional.empty()));
+  }
+
+  static Lookup looked(Reply reply, Optional<String> account, Supplier<List<String>> inTrouble) {
+    return switch (reply) {
+      case Reply.Answer answer -> looked(answer, account, inTrouble);
       case Reply.NotSent unsent -> new Lookup.NotNow(Reasons.unavailable(NAME, unsent.why()));
       case Reply.NoAnswer silent -> new Lookup.NotNow(Reasons.unavailable(NAME, silent.why()));
     };
   }
 
   private static Lookup looked(
-      Reply.Answer answer, Optional<String> account, Supplier<String> accountsInTrouble) {
-    String said = said(answer);
+      Reply.Answer answer, Optional<String> account, Supplier<List<String>> inTrouble) {
+    String said = Answers.said(answer);
     return switch (answer.status()) {
       case 200 -> songs(answer.body(), account);
       case 400, 404 -> new Lookup.Unheard(said);
       case 401 -> new Lookup.Denied(unauthorized());
       case 410 -> new Lookup.Denied(Reasons.retired(NAME, said));
-      case PENDING_ERROR -> new Lookup.Denied(accountTrouble(accountsInTrouble.get(), said));
+      case PENDING_ERROR -> new Lookup.Denied(accountTrouble(inTrouble.get(), said));
       default -> new Lookup.NotNow(Reasons.unavailable(NAME, said));
     };
   }
@@ -143,17 +174,14 @@ final class UseapiAnswers {
   }
 
   private static Reason unauthorized() {
-    return Reasons.unauthorized(NAME, "USEAPI_TOKEN");
+    return Reasons.unauthorized(NAME, TOKEN);
   }
 
-  private static Reason accountTrouble(String account, String said) {
-    return Reasons.accountNeedsAttention(NAME, account, said);
+  private static SubmitOutcome trouble(List<String> accounts, String said) {
+    return new SubmitOutcome.AccountTrouble(accountTrouble(accounts, said), accounts);
   }
 
-  /** The provider's own words: {@code error}, or {@code detail} where its upstream speaks. */
-  static String said(Reply.Answer answer) {
-    return ProviderJson.text(answer.body(), "error")
-        .or(() -> ProviderJson.text(answer.body(), "detail"))
-        .orElse("HTTP " + answer.status());
+  private static Reason accountTrouble(List<String> accounts, String said) {
+    return Reasons.accountNeedsAttention(NAME, Accounts.words(accounts, TOKEN), said);
   }
 }

@@ -1,10 +1,10 @@
 package io.riffhook.providers.useapi;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.riffhook.domain.AssetSource;
 import io.riffhook.domain.Callback;
 import io.riffhook.domain.Capabilities;
 import io.riffhook.domain.Capabilities.Can;
+import io.riffhook.domain.Capabilities.Sources;
 import io.riffhook.domain.Format;
 import io.riffhook.domain.Inbound;
 import io.riffhook.domain.JobId;
@@ -13,15 +13,18 @@ import io.riffhook.domain.Opened;
 import io.riffhook.domain.Operation;
 import io.riffhook.domain.Option;
 import io.riffhook.domain.Provider;
+import io.riffhook.domain.Reasons;
+import io.riffhook.domain.Registration;
 import io.riffhook.domain.Settings;
+import io.riffhook.domain.Standing;
 import io.riffhook.domain.SubmitOutcome;
 import io.riffhook.providers.http.Endpoint;
 import io.riffhook.providers.http.ProviderHttp;
 import io.riffhook.providers.http.Reply;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import io.riffhook.providers.useapinet.RunningJobs;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +40,8 @@ public final class UseapiProvider implements Provider {
   /** Its name in settings, requests and callback paths. */
   public static final String NAME = "useapi";
 
+  static final String TOKEN = "USEAPI_TOKEN";
+
   private static final String DEFAULT_BASE_URL = "https://api.useapi.net/v1/riffusion";
 
   /** Where {@code download_url}, {@code image_url} and stems lead, by the pages' examples. */
@@ -48,8 +53,10 @@ public final class UseapiProvider implements Provider {
 
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(15);
 
-  /** Asked after a refusal, while the caller still waits. */
-  private static final Duration ACCOUNTS_TIMEOUT = Duration.ofSeconds(4);
+  /** What lyrics may take of the time that a caller waits. */
+  private static final Duration LYRICS_TIMEOUT = Duration.ofSeconds(4);
+
+  private static final Duration CANCEL_TIMEOUT = Duration.ofSeconds(5);
 
   /** Its page states no length for a prompt; ours is the limit. */
   private static final Can PROMPT =
@@ -59,6 +66,7 @@ public final class UseapiProvider implements Provider {
       Can.of()
           .takes(Option.TITLE, 1, 200)
           .takes(Option.LYRICS, 1, 10_000)
+          .takes(Option.LYRICS_PROMPT, 1, 5_000)
           .needs(Option.SOUNDS, 1, 3)
           .needs(Option.PROMPT, 1, 5_000)
           .takes(
@@ -66,7 +74,9 @@ public final class UseapiProvider implements Provider {
               Option.SOUND_STRENGTH,
               Option.SOUND_TIMES,
               Option.LYRICS_STRENGTH,
-              Option.WEIRDNESS);
+              Option.WEIRDNESS,
+              Option.IMAGE)
+          .from(Sources.ANY);
 
   private static final Capabilities CAPABILITIES =
       new Capabilities(
@@ -79,9 +89,15 @@ public final class UseapiProvider implements Provider {
           FILE_HOSTS);
 
   private final ProviderHttp http;
+  private final UseapiAccounts accounts;
+  private final UseapiUploads uploads;
+  private final InstantSource clock;
 
-  UseapiProvider(ProviderHttp http) {
+  UseapiProvider(ProviderHttp http, InstantSource clock) {
     this.http = http;
+    this.accounts = new UseapiAccounts(http);
+    this.uploads = new UseapiUploads(accounts);
+    this.clock = clock;
   }
 
   /** The adapter for {@code USEAPI_BASE_URL} with {@code USEAPI_TOKEN}. */
@@ -92,7 +108,8 @@ public final class UseapiProvider implements Provider {
             settings.find("USEAPI_BASE_URL").orElse(DEFAULT_BASE_URL),
             FILE_HOSTS,
             settings.isOneMachine());
-    return new UseapiProvider(new ProviderHttp(endpoint, () -> settings.require("USEAPI_TOKEN")));
+    return new UseapiProvider(
+        new ProviderHttp(endpoint, () -> settings.require(TOKEN)), InstantSource.system());
   }
 
   @Override
@@ -109,8 +126,34 @@ public final class UseapiProvider implements Provider {
           case Operation.Transform _ ->
               throw new IllegalArgumentException("not one of its operations");
         };
-    Reply reply = http.post(path, UseapiRequests.create(order), SUBMIT_TIMEOUT);
-    return UseapiAnswers.submitted(reply, this::accountsInTrouble);
+    if (order.source().orElse(null) instanceof Audio.Made) {
+      return new SubmitOutcome.Refused(
+          Reasons.refused(
+              NAME,
+              "it builds on files that were given to it, and not on songs that it made: the"
+                  + " song's file must be given to it first"));
+    }
+    if (order.operation() instanceof Operation.Compose compose
+        && compose.lyrics().orElse(null) instanceof Operation.Lyrics.Asked asked) {
+      return submitWithLyrics(order, path, asked);
+    }
+    return submit(order, path, Optional.empty(), SUBMIT_TIMEOUT);
+  }
+
+  private SubmitOutcome submitWithLyrics(Order order, String path, Operation.Lyrics.Asked asked) {
+    Instant end = clock.instant().plus(SUBMIT_TIMEOUT);
+    Reply reply = http.post("/music/generate-lyrics", UseapiRequests.lyrics(asked), LYRICS_TIMEOUT);
+    return switch (UseapiAnswers.written(reply, accounts::inTrouble)) {
+      case UseapiAnswers.Lyrics.None none -> none.outcome();
+      case UseapiAnswers.Lyrics.Text lyrics ->
+          submit(order, path, Optional.of(lyrics.text()), Duration.between(clock.instant(), end));
+    };
+  }
+
+  private SubmitOutcome submit(
+      Order order, String path, Optional<String> lyrics, Duration timeout) {
+    Reply reply = http.post(path, UseapiRequests.create(order, lyrics), timeout);
+    return UseapiAnswers.submitted(reply, accounts::inTrouble);
   }
 
   @Override
@@ -120,8 +163,9 @@ public final class UseapiProvider implements Provider {
 
   @Override
   public Lookup lookup(String providerJob, Optional<String> account) {
-    Reply reply = http.get("/music/?id=" + encoded(providerJob) + user(account), READ_TIMEOUT);
-    return UseapiAnswers.looked(reply, account, this::accountsInTrouble);
+    UseapiAccounts.Answered answered =
+        accounts.get("/music/?id=" + UseapiAccounts.encoded(providerJob), account, READ_TIMEOUT);
+    return UseapiAnswers.looked(answered.reply(), answered.account(), accounts::inTrouble);
   }
 
   @Override
@@ -137,8 +181,30 @@ public final class UseapiProvider implements Provider {
 
   @Override
   public Stems stems(String providerSong, Optional<String> account) {
-    String path = download(providerSong, Format.STEMS, account);
-    return UseapiStems.of(http.get(path, READ_TIMEOUT));
+    return UseapiStems.of(
+        accounts.get(download(providerSong, Format.STEMS), account, READ_TIMEOUT).reply());
+  }
+
+  @Override
+  public Registration register(SourceFile file) {
+    return uploads.register(file);
+  }
+
+  @Override
+  public Registration registered(String id) {
+    return uploads.registered(id);
+  }
+
+  /** Frees the place in useapi's scheduler. Nothing says that the song is not made all the same. */
+  @Override
+  public void cancel(List<String> providerJobs) {
+    providerJobs.forEach(
+        id -> http.delete("/scheduler/" + RunningJobs.segment(id), CANCEL_TIMEOUT));
+  }
+
+  @Override
+  public Standing standing() {
+    return accounts.standing();
   }
 
   @Override
@@ -146,38 +212,15 @@ public final class UseapiProvider implements Provider {
     return switch (source) {
       case AssetSource.Link link -> http.openLink(link.uri());
       case AssetSource.ApiDownload file ->
-          http.openApi(download(file.providerSong(), file.format(), file.account()));
+          http.openApi(
+              UseapiAccounts.as(file.account(), download(file.providerSong(), file.format())));
     };
   }
 
-  /** A 596 does not say which account it means; the list of accounts does. */
-  private String accountsInTrouble() {
-    Reply reply = http.get("/accounts", ACCOUNTS_TIMEOUT);
-    List<String> named = new ArrayList<>();
-    if (reply instanceof Reply.Answer answer && answer.status() == 200) {
-      for (Map.Entry<String, JsonNode> account : answer.body().properties()) {
-        if (account.getValue().path("error").isTextual()) {
-          named.add(account.getKey());
-        }
-      }
-    }
-    return named.isEmpty() ? "behind USEAPI_TOKEN" : String.join(", ", named);
-  }
-
-  private static String download(String id, Format format, Optional<String> account) {
+  private static String download(String id, Format format) {
     return "/music/download/?id="
-        + encoded(id)
+        + UseapiAccounts.encoded(id)
         + "&download_format="
-        + format.value()
-        + user(account);
-  }
-
-  /** {@code user_id} is needed where more than one account is configured there. */
-  private static String user(Optional<String> account) {
-    return account.map(id -> "&user_id=" + encoded(id)).orElse("");
-  }
-
-  private static String encoded(String value) {
-    return URLEncoder.encode(value, StandardCharsets.UTF_8);
+        + format.value();
   }
 }

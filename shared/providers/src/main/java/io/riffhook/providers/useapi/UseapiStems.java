@@ -8,6 +8,7 @@ import io.riffhook.domain.Provider.Stems;
 import io.riffhook.domain.Reasons;
 import io.riffhook.providers.http.ProviderJson;
 import io.riffhook.providers.http.Reply;
+import io.riffhook.providers.useapinet.Answers;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,10 +34,9 @@ final class UseapiStems {
     return switch (reply) {
       case Reply.Answer answer when answer.status() == 200 -> listed(answer.body());
       case Reply.Answer answer when answer.status() == 410 ->
-          new Stems.Never(Reasons.retired(NAME, UseapiAnswers.said(answer)));
+          new Stems.Never(Reasons.retired(NAME, Answers.said(answer)));
       // A 400 may mean that the stems are still being made: no page says what else would.
-      case Reply.Answer answer ->
-          new Stems.NotNow(Reasons.unavailable(NAME, UseapiAnswers.said(answer)));
+      case Reply.Answer answer -> new Stems.NotNow(Reasons.unavailable(NAME, Answers.said(answer)));
       case Reply.NotSent unsent -> new Stems.NotNow(Reasons.unavailable(NAME, unsent.why()));
       case Reply.NoAnswer silent -> new Stems.NotNow(Reasons.unavailable(NAME, silent.why()));
     };

@@ -108,6 +108,19 @@ class EndpointTest {
         .isEqualTo(URI.create("http://localhost:9000/v1/x"));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "3f7b1c52-0000-4000-8000-00000000000a, 3f7b1c52-0000-4000-8000-00000000000a",
+    "a b/ü, a%20b%2F%C3%BC",
+    "?x=1&y#%, %3Fx%3D1%26y%23%25",
+    "a+b, a%2Bb"
+  })
+  void shouldMakeAnyTextASegmentOfAPath(String text, String segment) {
+    assertThat(Endpoint.segment(text)).isEqualTo(segment);
+    assertThat(URI.create("https://api.example.com/" + Endpoint.segment(text)).getPath())
+        .isEqualTo("/" + text);
+  }
+
   private static Endpoint endpoint(String base, boolean loopback) {
     return Endpoint.of("USEAPI_BASE_URL", base, Set.of("files.example.com"), loopback);
   }

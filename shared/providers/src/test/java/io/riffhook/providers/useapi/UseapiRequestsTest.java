@@ -3,12 +3,17 @@ package io.riffhook.providers.useapi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.riffhook.domain.AssetSource;
+import io.riffhook.domain.Capabilities;
 import io.riffhook.domain.Format;
 import io.riffhook.domain.JobId;
 import io.riffhook.domain.Opened;
 import io.riffhook.domain.Operation;
 import io.riffhook.domain.Operation.Sound;
+import io.riffhook.domain.Option;
+import io.riffhook.domain.Provider.Audio;
 import io.riffhook.domain.Provider.Order;
+import io.riffhook.domain.Reason;
+import io.riffhook.domain.SubmitOutcome;
 import io.riffhook.providers.StubProvider;
 import io.riffhook.providers.StubProvider.Request;
 import java.net.URI;
@@ -29,6 +34,30 @@ class UseapiRequestsTest {
   @RegisterExtension private final StubProvider stub = new StubProvider();
 
   private final UseapiProvider useapi = UseapiProvider.from(stub.settings());
+
+  @Test
+  void shouldSayWhatItCanCompose() {
+    assertThat(useapi.capabilities().can(Operation.Kind.COMPOSE).orElseThrow())
+        .satisfies(
+            can -> {
+              assertThat(can.sources()).isEqualTo(Capabilities.Sources.ANY);
+              assertThat(can.required()).containsExactly(Option.PROMPT, Option.SOUNDS);
+              assertThat(can.options())
+                  .containsOnlyKeys(
+                      Option.PROMPT,
+                      Option.INSTRUMENTAL,
+                      Option.TITLE,
+                      Option.LYRICS,
+                      Option.LYRICS_PROMPT,
+                      Option.SOUNDS,
+                      Option.SOUND_STRENGTH,
+                      Option.SOUND_TIMES,
+                      Option.LYRICS_STRENGTH,
+                      Option.WEIRDNESS,
+                      Option.IMAGE)
+                  .containsEntry(Option.LYRICS_PROMPT, new Capabilities.Range(1, 5_000));
+            });
+  }
 
   @Test
   void shouldPostTheLeastOfAPrompt() {
@@ -140,6 +169,82 @@ class UseapiRequestsTest {
   }
 
   @Test
+  void shouldComposeOnFilesThatItWasGiven() {
+    stub.answer("/music/create-compose", 200, TAKEN);
+    useapi.submit(files(Optional.of(new Audio.Given("a-1")), Optional.of("i-1")));
+    assertPosted(
+        "/v1/riffusion/music/create-compose",
+        """
+        {"prompt_1":"lo-fi","image_id":"i-1","audio_upload_id":"a-1",\
+        "replyRef":"0199c0de-0000-7000-8000-000000000001"}\
+        """);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"a@u-1, i, u-1", "a, i@u-2, u-2", "a@u-1, i@u-2, u-1"})
+  void shouldComposeWithTheAccountThatHasTheFiles(String audio, String image, String account) {
+    stub.answer("/music/create-compose", 200, TAKEN);
+    useapi.submit(files(Optional.of(new Audio.Given(audio)), Optional.of(image)));
+    assertPosted(
+        "/v1/riffusion/music/create-compose",
+        """
+        {"prompt_1":"lo-fi","image_id":"i","audio_upload_id":"a","user_id":"%s",\
+        "replyRef":"0199c0de-0000-7000-8000-000000000001"}\
+        """
+            .formatted(account));
+  }
+
+  @Test
+  void shouldComposeWithAPictureAlone() {
+    stub.answer("/music/create-compose", 200, TAKEN);
+    useapi.submit(files(Optional.empty(), Optional.of("i@u-2")));
+    assertPosted(
+        "/v1/riffusion/music/create-compose",
+        """
+        {"prompt_1":"lo-fi","image_id":"i","user_id":"u-2",\
+        "replyRef":"0199c0de-0000-7000-8000-000000000001"}\
+        """);
+  }
+
+  @Test
+  void shouldNotBuildOnASongThatIsNotAFile() {
+    assertThat(
+            useapi.submit(
+                files(Optional.of(new Audio.Made("s", Optional.empty())), Optional.empty())))
+        .isEqualTo(
+            new SubmitOutcome.Refused(
+                new Reason(
+                    "provider-refused",
+                    "useapi refused the request: it builds on files that were given to it, and not"
+                        + " on songs that it made: the song's file must be given to it first")));
+    assertThat(stub.requests()).isEmpty();
+  }
+
+  @Test
+  void shouldHaveLyricsWrittenFirst() {
+    stub.answer("/music/generate-lyrics", 200, "{\"lyrics\":\"la\\nla\"}");
+    stub.answer("/music/create-compose", 200, TAKEN);
+    useapi.submit(order(asked()));
+    assertThat(stub.requests())
+        .extracting(request -> request.method() + " " + request.target() + " " + request.body())
+        .containsExactly(
+            "POST /v1/riffusion/music/generate-lyrics {\"prompt\":\"about rain\"}",
+            "POST /v1/riffusion/music/create-compose {\"lyrics\":\"la\\n"
+                + "la\",\"prompt_1\":\"lo-fi\","
+                + "\"replyRef\":\"0199c0de-0000-7000-8000-000000000001\"}");
+  }
+
+  @Test
+  void shouldCancelEachJob() {
+    stub.answer("/scheduler/a b", 500, "").answer("/scheduler/c", 200, "");
+    useapi.cancel(List.of("a b", "c"));
+    assertThat(stub.requests())
+        .extracting(request -> request.method() + " " + request.target())
+        .containsExactly(
+            "DELETE /v1/riffusion/scheduler/a%20b", "DELETE /v1/riffusion/scheduler/c");
+  }
+
+  @Test
   void shouldReadAJob() {
     stub.answer("/music/", 200, "[]");
     useapi.lookup("3f7b1c52-0000-4000-8000-00000000000a", Optional.empty());
@@ -212,6 +317,21 @@ class UseapiRequestsTest {
 
   private static Order order(Operation operation) {
     return new Order(JOB, operation, Optional.empty(), Optional.empty());
+  }
+
+  private static Order files(Optional<Audio> source, Optional<String> image) {
+    return new Order(
+        JOB, compose(List.of(sound("lo-fi"))), Optional.empty(), Optional.empty(), source, image);
+  }
+
+  private static Operation.Compose asked() {
+    return new Operation.Compose(
+        Optional.empty(),
+        Optional.of(new Operation.Lyrics.Asked("about rain")),
+        List.of(sound("lo-fi")),
+        Operation.Controls.NONE,
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static Operation.Compose compose(List<Sound> sounds) {

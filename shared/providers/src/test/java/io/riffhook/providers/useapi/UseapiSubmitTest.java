@@ -157,7 +157,8 @@ class UseapiSubmitTest {
         "{'is_flagged':false,'reason':'length'} | HTTP 422",
         "{'error':'prompt is too long'}         | prompt is too long",
         "{'detail':'bad model'}                 | bad model",
-        "{'error':{'message':'odd'}}            | HTTP 422",
+        "{'error':{'message':'odd'}}            | odd",
+        "{'error':{'message':7}}                | HTTP 422",
         "[]                                     | HTTP 422"
       })
   void shouldNotTakeEvery422ForModeration(String body, String said) {
@@ -216,7 +217,8 @@ class UseapiSubmitTest {
             new AccountTrouble(
                 new Reason(
                     "account-needs-attention",
-                    "the useapi account u-2, u-3 must be put right by its holder: " + PENDING)));
+                    "the useapi account u-2, u-3 must be put right by its holder: " + PENDING),
+                List.of("u-2", "u-3")));
     assertThat(stub.requests())
         .extracting(request -> request.method() + " " + request.target())
         .containsExactly("POST /v1/riffusion/music/create-prompt", "GET /v1/riffusion/accounts");

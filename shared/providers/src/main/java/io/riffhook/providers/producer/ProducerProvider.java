@@ -1,0 +1,137 @@
+package io.riffhook.providers.producer;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.riffhook.domain.AssetSource;
+import io.riffhook.domain.Callback;
+import io.riffhook.domain.Capabilities;
+import io.riffhook.domain.Inbound;
+import io.riffhook.domain.Lookup;
+import io.riffhook.domain.Opened;
+import io.riffhook.domain.Provider;
+import io.riffhook.domain.Registration;
+import io.riffhook.domain.Settings;
+import io.riffhook.domain.Standing;
+import io.riffhook.domain.SubmitOutcome;
+import io.riffhook.providers.http.Endpoint;
+import io.riffhook.providers.http.ProviderHttp;
+import io.riffhook.providers.http.ProviderJson;
+import io.riffhook.providers.http.Reply;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The living successor of musicapi.ai's Riffusion section: one song a call, callbacks with a
+ * signature, and files by link or by a call that makes them.
+ */
+public final class ProducerProvider implements Provider {
+  /** Its name in settings, requests and callback paths. */
+  public static final String NAME = "musicapi-producer";
+
+  private static final String PATH = "/api/v1/producer";
+
+  /** The whole budget of the call that a caller waits for; the HTTP API cuts at 30 s. */
+  private static final Duration SUBMIT_TIMEOUT = Duration.ofSeconds(10);
+
+  private static final Duration READ_TIMEOUT = Duration.ofSeconds(15);
+
+  /** The family's other upload answers after some 20 s, when it has fetched the file. */
+  private static final Duration UPLOAD_TIMEOUT = Duration.ofSeconds(60);
+
+  private static final Duration STANDING_TIMEOUT = Duration.ofSeconds(5);
+
+  private final ProviderHttp http;
+  private final ProducerSettings settings;
+  private final ProducerDialect dialect;
+  private final ProducerSignature signature;
+
+  private ProducerProvider(ProviderHttp http, ProducerSettings settings, ProducerDialect dialect) {
+    this.http = http;
+    this.settings = settings;
+    this.dialect = dialect;
+    this.signature = new ProducerSignature(settings.signature(), settings::webhookSecrets);
+  }
+
+  /**
+   * The adapter for {@code MUSICAPI_PRODUCER_BASE_URL} with {@code MUSICAPI_PRODUCER_TOKEN}, in the
+   * dialect of {@code MUSICAPI_PRODUCER_DIALECT}.
+   *
+   * @throws IllegalArgumentException where a setting has a value that it cannot have
+   */
+  public static ProducerProvider from(Settings settings) {
+    ProducerSettings own = new ProducerSettings(settings);
+    ProducerDialect dialect = own.dialect();
+    Endpoint endpoint =
+        Endpoint.of(
+            ProducerSettings.BASE_URL,
+            settings.find(ProducerSettings.BASE_URL).orElse(dialect.baseUrl()),
+            ProducerCapabilities.FILE_HOSTS,
+            settings.isOneMachine());
+    ProviderHttp http = new ProviderHttp(endpoint, () -> settings.require(ProducerSettings.TOKEN));
+    return new ProducerProvider(http, own, dialect);
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return ProducerCapabilities.of(dialect);
+  }
+
+  @Override
+  public SubmitOutcome submit(Order order) {
+    ObjectNode body =
+        ProducerRequests.create(order, dialect, () -> settings.webhookSecrets().getFirst());
+    return ProducerAnswers.submitted(http.post(PATH + "/create", body, SUBMIT_TIMEOUT));
+  }
+
+  @Override
+  public Callback parseCallback(Inbound inbound) {
+    return signature
+        .fault(inbound)
+        .<Callback>map(Callback.Forged::new)
+        .orElseGet(() -> ProducerCallbacks.parse(inbound));
+  }
+
+  @Override
+  public Lookup lookup(String providerJob, Optional<String> account) {
+    return ProducerTasks.looked(task(providerJob));
+  }
+
+  @Override
+  public Opened open(AssetSource source) {
+    return switch (source) {
+      case AssetSource.Link link -> http.openLink(link.uri());
+      case AssetSource.ApiDownload file -> made(file);
+    };
+  }
+
+  private Opened made(AssetSource.ApiDownload file) {
+    ObjectNode body =
+        ProviderJson.object()
+            .put("clip_id", file.providerSong())
+            .put("format", file.format().value());
+    Reply reply = http.post(PATH + "/download", body, READ_TIMEOUT);
+    ProducerDownloads answer = ProducerDownloads.of(reply, file.format());
+    if (answer instanceof ProducerDownloads.Making making && making.task().isPresent()) {
+      answer = ProducerDownloads.of(task(making.task().get()), file.format());
+    }
+    return switch (answer) {
+      case ProducerDownloads.Ready ready -> http.openLink(ready.link());
+      case ProducerDownloads.Making _ -> new Opened.NotNow("the file is still being made");
+      case ProducerDownloads.Ended ended -> ended.as();
+    };
+  }
+
+  private Reply task(String id) {
+    return http.get(PATH + "/task/" + Endpoint.segment(id), READ_TIMEOUT);
+  }
+
+  @Override
+  public Registration register(SourceFile file) {
+    ObjectNode body = ProviderJson.object().put("url", file.link().toString());
+    return ProducerAnswers.registered(http.post(PATH + "/upload", body, UPLOAD_TIMEOUT));
+  }
+
+  @Override
+  public Standing standing() {
+    return ProducerAnswers.standing(http.get("/api/v1/get-credits", STANDING_TIMEOUT));
+  }
+}

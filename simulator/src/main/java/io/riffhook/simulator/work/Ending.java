@@ -1,0 +1,7 @@
+package io.riffhook.simulator.work;
+
+/** How work ends. */
+public enum Ending {
+  COMPLETED,
+  FAILED
+}
