@@ -54,7 +54,7 @@ final class Backend implements AutoCloseable {
         providers = LocalProviders.real(context);
       } else {
         simulator = Simulator.start(settings, 0);
-        providers = LocalProviders.simulated(context, simulator);
+        providers = LocalProviders.simulated(context, simulator.origin(), simulator.token());
       }
       machine =
           LocalMachine.start(

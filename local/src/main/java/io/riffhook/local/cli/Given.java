@@ -27,11 +27,7 @@ sealed interface Given {
    */
   static Given of(String text) {
     if (text.contains("://")) {
-      try {
-        return new Web(URI.create(text));
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException("'" + text + "' is not a URL");
-      }
+      return new Web(new RemoteOptions.UrlConverter().convert(text));
     }
     Optional<Path> file = path(text).filter(Files::isRegularFile);
     if (file.isPresent()) {

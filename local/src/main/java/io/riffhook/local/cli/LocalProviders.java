@@ -3,7 +3,6 @@ package io.riffhook.local.cli;
 import io.riffhook.domain.Provider;
 import io.riffhook.domain.Settings;
 import io.riffhook.providers.ConfiguredProviders;
-import io.riffhook.simulator.Simulator;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -70,14 +69,19 @@ final class LocalProviders {
     return new LocalProviders(true, environment);
   }
 
-  /** The simulator, as every provider that the user lists, or as all. */
-  static LocalProviders simulated(CliContext context, Simulator simulator) {
+  /**
+   * The simulator, as every provider that the user lists, or as all.
+   *
+   * @param origin where it is, without a path
+   * @param token the token that it accepts for each of them
+   */
+  static LocalProviders simulated(CliContext context, String origin, String token) {
     Map<String, String> environment = settings(context);
     environment.putIfAbsent(LIST, String.join(",", simulated()));
     MOUNTS.forEach(
         (name, mount) -> {
-          environment.put(baseUrl(name), simulator.origin() + mount);
-          environment.put(token(name), simulator.token());
+          environment.put(baseUrl(name), origin + mount);
+          environment.put(token(name), token);
         });
     environment.put("STANDARD_WEBHOOK_SECRET", SIMULATED_WEBHOOK_SECRET);
     environment.remove("STANDARD_MAPPING"); // it speaks of another API than the simulator's
@@ -127,8 +131,8 @@ final class LocalProviders {
     List<Provider> providers = ConfiguredProviders.from(asSettings()).all();
     if (!real) {
       return List.of(
-          "the simulator in the place of %s: costs nothing (set USEAPI_TOKEN or the like for a real one)"
-              .formatted(names(providers)));
+          "the simulator, which costs nothing (set a token such as USEAPI_TOKEN for a real one)",
+          "it plays " + names(providers));
     }
     List<Provider> tokenless =
         providers.stream()

@@ -46,9 +46,10 @@ final class ProviderText {
     for (String operation : provider.operations()) {
       lines.add("");
       lines.add(operation + sources(json.path("sources").path(operation).asText("none")));
-      options(json.path("options").path(operation)).lines().stream()
-          .map(line -> "  " + line)
-          .forEach(lines::add);
+      JsonNode options = json.path("options").path(operation);
+      if (!options.isEmpty()) {
+        options(options).lines().stream().map(line -> "  " + line).forEach(lines::add);
+      }
     }
     return lines;
   }
@@ -89,7 +90,7 @@ final class ProviderText {
     for (JsonNode option : options) {
       String field = option.path("name").asText();
       table.row(
-          SongOption.ofField(field).map(SongOption::word).orElse("-"),
+          SongOption.wordsOf(field),
           field,
           range(option) + (option.path("required").asBoolean() ? ", required" : ""));
     }
@@ -99,7 +100,12 @@ final class ProviderText {
   private static String range(JsonNode option) {
     String unit = option.path("measure").asText("");
     if (unit.isEmpty()) {
-      return "yes or no";
+      return option.path("name").asText().equals(SongOption.IMAGE.field())
+          ? "a picture"
+          : "yes or no";
+    }
+    if (unit.equals("items") && option.path("max").asInt() == 1) {
+      return "one";
     }
     String ends = number(option.path("min")) + " to " + number(option.path("max"));
     return unit.equals("number") ? ends : ends + " " + unit;

@@ -69,7 +69,8 @@ final class RiffhookCommand implements Runnable {
   private static int usageError(ParameterException wrong) {
     CommandLine line = wrong.getCommandLine();
     PrintWriter err = line.getErr();
-    err.println("riffhook: " + wrong.getMessage());
+    // Some of picocli's own messages begin so, and most do not.
+    err.println("riffhook: " + wrong.getMessage().replaceFirst("^Error: ", ""));
     if (!UnmatchedArgumentException.printSuggestions(wrong, err)
         && wrong instanceof UnmatchedArgumentException
         && line.getCommand() instanceof SongCommand) {

@@ -2,7 +2,6 @@ package io.riffhook.local.cli;
 
 import io.riffhook.domain.Operation.Kind;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -18,7 +17,8 @@ enum SongOption {
   SOUND("--sound", "sounds"),
   SOUND_STRENGTH("--sound-strength", "sounds.strength"),
   SOUND_START("--sound-start", "sounds.start"),
-  SOUND_END("--sound-end", "sounds.end"),
+  /** The API counts it as one option with the start: who takes one takes both. */
+  SOUND_END("--sound-end", "sounds.start"),
   SOURCE("--source", "source"),
   IMAGE("--image", "image"),
   AT("--at", "at"),
@@ -45,14 +45,17 @@ enum SongOption {
     return word;
   }
 
-  /** Its name in the API's requests, and in what the API says of providers. */
+  /** What the API calls it where it says what providers take; in a request, too, but for sounds. */
   String field() {
     return field;
   }
 
-  /** The one that the API calls so. */
-  static Optional<SongOption> ofField(String field) {
-    return Arrays.stream(values()).filter(each -> each.field.equals(field)).findFirst();
+  /** How what the API calls so is written on the command line; nothing where it cannot be said. */
+  static String wordsOf(String field) {
+    return Arrays.stream(values())
+        .filter(each -> each.field.equals(field))
+        .map(SongOption::word)
+        .collect(Collectors.joining(", "));
   }
 
   /** Whether an operation has it; whether a provider takes it, and in which range, the API says. */

@@ -38,37 +38,38 @@ final class SongOptions {
   @Option(names = "--instrumental", description = "No vocals (prompt, compose).")
   boolean instrumental;
 
+  @Option(
+      names = "--title",
+      paramLabel = "TEXT",
+      description = "The song's title (all but prompt).")
+  @Nullable String title;
+
+  @Option(
+      names = "--image",
+      paramLabel = "UPLOAD-ID|FILE|URL",
+      converter = Given.Converter.class,
+      description = "The picture for its cover (compose).")
+  @Nullable Given image;
+
   @ArgGroup(
-      validate = false,
-      heading = "%nWords and sounds (compose; title and lyrics also with --source):%n")
-  Words words = new Words();
+      exclusive = true,
+      multiplicity = "0..1",
+      heading = "%nWords to sing, in one of three ways (compose; the first two also with --source):%n")
+  @Nullable Lyrics lyrics;
+
+  @ArgGroup(
+      exclusive = false,
+      multiplicity = "0..*",
+      heading = "%nHow parts sound, up to three with the PROMPT, which comes first (compose):%n")
+  List<Sound> sounds = new ArrayList<>();
 
   @ArgGroup(validate = false, heading = "%nAudio that exists:%n")
   Existing existing = new Existing();
 
   @ArgGroup(
       validate = false,
-      heading = "%nHow much of each, from 0 to 1 (riffhook providers NAME says who takes what):%n")
+      heading = "%nHow strongly (riffhook providers NAME says who takes what):%n")
   Controls controls = new Controls();
-
-  /** What a song says, and how its parts sound. */
-  static final class Words {
-    @Option(names = "--title", paramLabel = "TEXT", description = "The song's title.")
-    @Nullable String title;
-
-    @ArgGroup(exclusive = true, multiplicity = "0..1")
-    @Nullable Lyrics lyrics;
-
-    @ArgGroup(exclusive = false, multiplicity = "0..*")
-    List<Sound> sounds = new ArrayList<>();
-
-    @Option(
-        names = "--image",
-        paramLabel = "UPLOAD-ID|FILE|URL",
-        converter = Given.Converter.class,
-        description = "The picture for its cover.")
-    @Nullable Given image;
-  }
 
   /** What is sung, said in one of three ways. */
   static final class Lyrics {
@@ -95,20 +96,21 @@ final class SongOptions {
         required = true,
         paramLabel = "TEXT",
         description = {
-          "How a part of the song sounds, up to three of them with the PROMPT, which comes first."
-              + " The three options below belong to the --sound before them."
+          "How a part of the song sounds. The next three options belong to one --sound each."
         })
     String prompt = "";
 
     @Option(
         names = "--sound-strength",
         paramLabel = "0..1",
+        converter = NumberConverter.class,
         description = "How closely to follow it.")
     @Nullable BigDecimal strength;
 
     @Option(
         names = "--sound-start",
         paramLabel = "0..1",
+        converter = NumberConverter.class,
         description = "Where in the song it begins; 0 is the start, 1 the end.")
     @Nullable BigDecimal start;
 
@@ -131,24 +133,28 @@ final class SongOptions {
     @Option(
         names = "--at",
         paramLabel = "SECONDS",
+        converter = NumberConverter.class,
         description = "extend: where the new part begins (default: at the end).")
     @Nullable BigDecimal at;
 
     @Option(
         names = "--seconds",
         paramLabel = "SECONDS",
+        converter = NumberConverter.class,
         description = "extend: how long the new part is.")
     @Nullable BigDecimal seconds;
 
     @Option(
         names = "--start",
         paramLabel = "SECONDS",
+        converter = NumberConverter.class,
         description = "replace: where the part to replace begins.")
     @Nullable BigDecimal start;
 
     @Option(
         names = "--end",
         paramLabel = "SECONDS",
+        converter = NumberConverter.class,
         description = "replace: where it ends (default: at the song's end).")
     @Nullable BigDecimal end;
   }
@@ -158,30 +164,35 @@ final class SongOptions {
     @Option(
         names = "--lyrics-strength",
         paramLabel = "0..1",
+        converter = NumberConverter.class,
         description = "How closely to follow the lyrics.")
     @Nullable BigDecimal lyrics;
 
     @Option(
         names = "--prompt-strength",
         paramLabel = "0..1",
+        converter = NumberConverter.class,
         description = "How closely to follow the prompt (with --source).")
     @Nullable BigDecimal prompt;
 
     @Option(
         names = "--cover-strength",
         paramLabel = "0..1",
+        converter = NumberConverter.class,
         description = "How closely a cover follows its original.")
     @Nullable BigDecimal cover;
 
     @Option(
         names = "--weirdness",
         paramLabel = "0..1",
+        converter = NumberConverter.class,
         description = "How far to stray from the usual.")
     @Nullable BigDecimal weirdness;
 
     @Option(
         names = "--variation",
         paramLabel = "0..1",
+        converter = NumberConverter.class,
         description = "How much variations differ (with --source).")
     @Nullable BigDecimal variation;
 
@@ -190,6 +201,18 @@ final class SongOptions {
         paramLabel = "N",
         description = "Makes the provider's chance repeatable; a whole number from 0.")
     @Nullable Long seed;
+  }
+
+  /** Reads a number as it is written. */
+  static final class NumberConverter implements ITypeConverter<BigDecimal> {
+    @Override
+    public BigDecimal convert(String text) {
+      try {
+        return new BigDecimal(text);
+      } catch (NumberFormatException e) {
+        throw new TypeConversionException("'" + text + "' is no number such as 0.5");
+      }
+    }
   }
 
   /** The words for operations. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -40,10 +41,10 @@ final class SongRequest {
       put(SongOption.INSTRUMENTAL, JSON.booleanNode(true));
     }
     source = Optional.ofNullable(options.existing.source);
-    image = Optional.ofNullable(options.words.image);
+    image = Optional.ofNullable(options.image);
     source.ifPresent(_ -> said.add(SongOption.SOURCE));
     image.ifPresent(_ -> said.add(SongOption.IMAGE));
-    words(options.words);
+    words(options);
     existing(options.existing);
     controls(options.controls);
     operation = options.operation == null ? usual() : options.operation;
@@ -60,7 +61,7 @@ final class SongRequest {
     return request;
   }
 
-  private void words(SongOptions.Words words) {
+  private void words(SongOptions words) {
     put(SongOption.TITLE, words.title);
     SongOptions.Lyrics lyrics = words.lyrics;
     if (lyrics != null) {
@@ -123,6 +124,8 @@ final class SongRequest {
     try {
       // Editors of some systems put a byte order mark before the words.
       return Files.readString(file).replaceFirst("^\uFEFF", "").strip();
+    } catch (NoSuchFileException e) {
+      throw new WrongOptions("there is no file '" + file + "'");
     } catch (CharacterCodingException e) {
       throw new WrongOptions(file + " is not UTF-8 text");
     } catch (IOException e) {
