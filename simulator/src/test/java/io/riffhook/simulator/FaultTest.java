@@ -2,6 +2,9 @@ package io.riffhook.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.riffhook.simulator.settings.MusicapiSettings;
+import io.riffhook.simulator.settings.SignatureScheme;
+import io.riffhook.simulator.settings.SimulatorSettings;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -101,5 +104,21 @@ class FaultTest extends SimulatorContract {
             "GET /v1/riffusion/music {limit=1} 200");
     assertThat(simulator.requests().getFirst().body()).isEqualTo(PROMPT);
     assertThat(Caller.json(caller.fetch(simulator.origin() + "/_simulator/requests"))).hasSize(2);
+  }
+
+  @Test
+  void shouldChangeTheSettingsOfOneProvider() throws Exception {
+    HttpResponse<byte[]> response =
+        caller.put(
+            simulator.origin() + "/_simulator/settings",
+            "{\"providers\":{\"riffgateway\":{\"failedStatus\":\"fail\"}},"
+                + "\"webhooks\":{\"scheme\":\"BODY_ONLY\"},\"polls\":{\"partialFirst\":2}}");
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    SimulatorSettings settings = simulator.settings();
+    assertThat(settings.providers().riffgateway().failedStatus()).isEqualTo("fail");
+    assertThat(settings.providers().musicapi()).isEqualTo(MusicapiSettings.defaults());
+    assertThat(settings.webhooks().scheme()).isEqualTo(SignatureScheme.BODY_ONLY);
+    assertThat(settings.polls().partialFirst()).isEqualTo(2);
   }
 }

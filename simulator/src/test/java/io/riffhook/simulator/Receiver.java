@@ -7,13 +7,33 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** Somebody who is called back. */
 final class Receiver implements AutoCloseable {
-  private final BlockingQueue<JsonNode> posts = new LinkedBlockingQueue<>();
+  /**
+   * A post.
+   *
+   * @param headers by their names in lower case
+   * @param text the body
+   */
+  record Received(Map<String, String> headers, String text) {
+    JsonNode body() {
+      try {
+        return JsonMapper.builder().build().readTree(text);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private final BlockingQueue<Received> posts = new LinkedBlockingQueue<>();
   private final HttpServer server;
 
   Receiver() {
@@ -25,7 +45,12 @@ final class Receiver implements AutoCloseable {
     server.createContext(
         "/",
         exchange -> {
-          posts.add(JsonMapper.builder().build().readTree(exchange.getRequestBody()));
+          Map<String, String> headers = new HashMap<>();
+          exchange
+              .getRequestHeaders()
+              .forEach((name, values) -> headers.put(lower(name), values.getFirst()));
+          byte[] body = exchange.getRequestBody().readAllBytes();
+          posts.add(new Received(headers, new String(body, StandardCharsets.UTF_8)));
           exchange.sendResponseHeaders(204, -1);
           exchange.close();
         });
@@ -41,13 +66,22 @@ final class Receiver implements AutoCloseable {
     return posts.size();
   }
 
-  /** The next post, waited for. */
+  /** The body of the next post, waited for. */
   JsonNode next() throws InterruptedException {
-    JsonNode post = posts.poll(30, TimeUnit.SECONDS);
+    return nextPost().body();
+  }
+
+  /** The next post, waited for. */
+  Received nextPost() throws InterruptedException {
+    Received post = posts.poll(30, TimeUnit.SECONDS);
     if (post == null) {
       throw new AssertionError("no callback came");
     }
     return post;
+  }
+
+  private static String lower(String name) {
+    return name.toLowerCase(Locale.ROOT);
   }
 
   @Override

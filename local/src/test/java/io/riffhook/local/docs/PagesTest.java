@@ -159,21 +159,17 @@ class PagesTest {
   void shouldDescribeEverySettingOfTheSimulator() throws IOException {
     String page = Repository.text("docs/simulator.md");
     JsonNode settings = SettingsJson.write(SimulatorSettings.defaults());
-    settings
-        .properties()
-        .forEach(
-            setting -> {
-              if (setting.getValue().isObject()) {
-                setting
-                    .getValue()
-                    .properties()
-                    .forEach(
-                        inner ->
-                            assertThat(page)
-                                .contains("`" + setting.getKey() + "." + inner.getKey() + "`"));
-              } else {
-                assertThat(page).contains("`" + setting.getKey() + "`");
-              }
-            });
+    assertThat(names("", settings)).allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
+  }
+
+  /** The names of all settings, with those of the groups they stand in before them. */
+  private static List<String> names(String group, JsonNode settings) {
+    return settings.properties().stream()
+        .flatMap(
+            setting ->
+                setting.getValue().isObject()
+                    ? names(group + setting.getKey() + ".", setting.getValue()).stream()
+                    : Stream.of(group + setting.getKey()))
+        .toList();
   }
 }

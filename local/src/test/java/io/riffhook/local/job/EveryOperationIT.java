@@ -32,6 +32,7 @@ final class EveryOperationIT {
   private static final JsonMapper JSON = new JsonMapper();
 
   private final Map<String, String> songs = new HashMap<>();
+  private String upload = "";
   private Rig rig;
   private JsonNode providers;
 
@@ -102,18 +103,58 @@ final class EveryOperationIT {
     }
   }
 
+  /** From a file that a caller gave, which the provider is given once. */
+  @ParameterizedTest
+  @MethodSource("names")
+  void shouldStartFromAnUpload(String provider) throws Exception {
+    JsonNode can = provider(provider);
+    List<String> operations =
+        words(can.path("operations")).stream()
+            .filter(each -> List.of("any", "files").contains(can.at("/sources/" + each).asText()))
+            .toList();
+    if (operations.isEmpty()) {
+      ObjectNode body = body(provider("musicapi"), "extend").put("provider", provider);
+      body.putObject("source").put("uploadId", upload());
+      assertThat(rig.post("/v1/jobs", body.toString()).statusCode()).isEqualTo(422);
+      return;
+    }
+    ObjectNode body = body(can, operations.getFirst());
+    body.putObject("source").put("uploadId", upload());
+    verifyFiles(done(body, can.path("signal").asText()));
+    long given = given();
+    verifyFiles(done(body, can.path("signal").asText()));
+    assertThat(given()).isEqualTo(given);
+  }
+
+  private long given() {
+    return rig.simulator().requests().stream()
+        .filter(request -> request.method().equals("POST") && request.path().contains("upload"))
+        .count();
+  }
+
+  private String upload() throws Exception {
+    if (upload.isEmpty()) {
+      String song = songOf("useapi");
+      HttpResponse<String> link = rig.get("/v1/songs/" + song + "/assets/song.mp3");
+      String url = link.headers().firstValue("location").orElseThrow();
+      HttpResponse<String> answer =
+          rig.post("/v1/uploads", JSON.createObjectNode().put("url", url).toString());
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+      upload = Rig.json(answer).path("id").asText();
+    }
+    return upload;
+  }
+
   static Stream<String> names() {
     return ConfiguredProviders.names().stream();
   }
 
   @Test
   void shouldListAllOfThem() {
-    assertThat(providers.findValuesAsText("name"))
-        .containsAll(ConfiguredProviders.names());
+    assertThat(providers.findValuesAsText("name")).containsAll(ConfiguredProviders.names());
     assertThat(providers)
         .allSatisfy(each -> assertThat(each.path("configured").asBoolean()).isTrue())
-        .allSatisfy(
-            each -> assertThat(each.at("/health/status").asText()).isEqualTo("well"));
+        .allSatisfy(each -> assertThat(each.at("/health/status").asText()).isEqualTo("well"));
   }
 
   private JsonNode provider(String name) {

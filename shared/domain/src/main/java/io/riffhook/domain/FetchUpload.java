@@ -51,6 +51,7 @@ public final class FetchUpload {
     switch (web.open(upload.url())) {
       case Opened.Gone gone -> failed(upload, gone.detail());
       case Opened.NotNow later -> again(upload, task, later.detail());
+      case Opened.Making _ -> again(upload, task, "it is being made");
       case Opened.Body body -> store(upload, task, body);
     }
   }

@@ -22,6 +22,12 @@ public sealed interface Opened {
   /** The link is dead, or was never allowed. */
   record Gone(String detail) implements Opened {}
 
+  /**
+   * The provider has begun to make the file. Asking for it the first time may have cost money, so
+   * it is asked for here from now on.
+   */
+  record Making(AssetSource source) implements Opened {}
+
   /** The server does not give them now. */
   record NotNow(String detail) implements Opened {}
 }

@@ -93,6 +93,7 @@ public final class StoreAsset {
     switch (opened) {
       case Opened.Gone gone -> tryAgain(song, asset, task, gone.detail());
       case Opened.NotNow later -> tryAgain(song, asset, task, later.detail());
+      case Opened.Making making -> wait(song, asset, task, making.source());
       case Opened.Body body -> {
         try (body) {
           StoredFile file =
@@ -125,6 +126,17 @@ public final class StoreAsset {
             .findFirst()
             .flatMap(each -> SongRegister.source(asset, each))
         : Optional.empty();
+  }
+
+  private void wait(Song song, Asset asset, DownloadTask.Store task, AssetSource source) {
+    if (task.attempt() < MAX_ATTEMPTS) {
+      LOG.info("{} of song {} is being made", asset.name(), song.id());
+      queues.download(
+          List.of(new DownloadTask.Store(task.song(), task.name(), source, task.attempt() + 1)),
+          delays.collect(task.attempt()));
+    } else {
+      tryAgain(song, asset, task, "it is still being made");
+    }
   }
 
   private void tryAgain(Song song, Asset asset, DownloadTask.Store task, String why) {
@@ -207,6 +219,7 @@ public final class StoreAsset {
     switch (provider(song).open(archive)) {
       case Opened.Gone gone -> unpackAgain(song, task, gone.detail());
       case Opened.NotNow later -> unpackAgain(song, task, later.detail());
+      case Opened.Making _ -> unpackAgain(song, task, "it is being made");
       case Opened.Body body -> {
         try (body) {
           unpacked(song, StemArchive.store(body.bytes(), song, store));

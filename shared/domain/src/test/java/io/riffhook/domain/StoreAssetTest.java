@@ -52,6 +52,29 @@ final class StoreAssetTest {
   }
 
   @Test
+  void shouldAskOnlyOnceForAFileThatIsMadeWhenAskedFor() {
+    Job job = collected(studio.plain("s1"), Format.MP3);
+    AssetSource asked = Studio.source("s1", Format.MP3);
+    AssetSource begun = Studio.source("task:1", Format.MP3);
+    studio.provider.opens(asked, () -> new Opened.Making(begun));
+    studio.provider.opens(
+        begun, List.of(() -> new Opened.Making(begun), FakeProvider.bytes(Studio.MP3)));
+    studio.download();
+    assertThat(studio.now(job).status()).isEqualTo(Status.READY);
+    assertThat(studio.provider.opened()).containsExactly(asked, begun, begun);
+  }
+
+  @Test
+  void shouldGiveUpAFileThatIsNeverMade() {
+    Job job = collected(studio.plain("s1"), Format.MP3);
+    AssetSource asked = Studio.source("s1", Format.MP3);
+    studio.provider.opens(asked, () -> new Opened.Making(asked));
+    studio.download();
+    assertThat(studio.now(job).reason())
+        .contains(Reasons.assetFailed("song.mp3", "it is still being made"));
+  }
+
+  @Test
   void shouldDoNothingForARepeatedMessage() {
     Job job = collected(studio.plain("s1"), Format.MP3);
     DownloadTask task = studio.tasks().getFirst();

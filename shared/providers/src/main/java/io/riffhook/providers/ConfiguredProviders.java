@@ -17,7 +17,14 @@ import java.util.Optional;
 /** Every provider that there is an adapter for, and those that {@code RIFFHOOK_PROVIDERS} lists. */
 public final class ConfiguredProviders {
   private static final List<String> NAMES =
-      List.of("useapi", "musicapi", "riffgateway", "musicapi-producer", "flowmusic", "mureka", "standard");
+      List.of(
+          "useapi",
+          "musicapi",
+          "riffgateway",
+          "musicapi-producer",
+          "flowmusic",
+          "mureka",
+          "standard");
 
   private ConfiguredProviders() {}
 

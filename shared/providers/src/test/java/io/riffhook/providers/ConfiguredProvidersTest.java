@@ -57,8 +57,8 @@ class ConfiguredProvidersTest {
         .hasMessage(
             "RIFFHOOK_PROVIDERS names "
                 + unknown
-                + ", which is none of: useapi, musicapi, riffgateway, musicapi-producer, flowmusic, mureka,"
-                + " standard");
+                + ", which is none of: useapi, musicapi, riffgateway, musicapi-producer, flowmusic,"
+                + " mureka, standard");
   }
 
   @Test

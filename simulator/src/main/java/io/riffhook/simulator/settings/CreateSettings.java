@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 
 /**
- * How calls that create songs are answered. A "first n" counts from the moment the settings were
- * set.
+ * How calls that create songs, or take audio to make songs of, are answered. A "first n" counts
+ * from the moment the settings were set. The first three are read by useapi only.
  *
  * @param shape which of the two answers create calls give
  * @param separateSongIds whether a song has an id of its own, other than its job's; read in the
@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
  * @param delayFirst the first so many creates are accepted, and their answer held back for {@code
  *     answerDelay}
  * @param answerDelay how long
- * @param moderated a regular expression; a prompt or lyrics in which it is found are refused with
- *     422
+ * @param moderated a regular expression; words in which it is found are refused, with the status of
+ *     the provider
  */
 public record CreateSettings(
     CreateShape shape,

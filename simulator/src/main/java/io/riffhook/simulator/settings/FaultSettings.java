@@ -4,7 +4,8 @@ package io.riffhook.simulator.settings;
  * What is wrong with the whole service.
  *
  * @param unauthorized whether every token is refused with 401
- * @param accountError whether the account behind is in trouble: 596
+ * @param accountError whether the account behind is in trouble: 596, or 403 where there is no such
+ *     status
  * @param decommissioned whether the service is gone for good: 410
  */
 public record FaultSettings(boolean unauthorized, boolean accountError, boolean decommissioned) {

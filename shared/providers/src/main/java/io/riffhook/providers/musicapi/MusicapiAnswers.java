@@ -123,10 +123,10 @@ final class MusicapiAnswers {
   private static Lookup songs(JsonNode body) {
     MusicapiSongs songs = MusicapiSongs.of(body);
     boolean all = songs.done().size() + songs.failed().size() >= MusicapiSongs.PER_TASK;
-    if (!songs.done().isEmpty() && songs.pending() == 0 && all) {
+    if (!songs.done().isEmpty() && !songs.more() && all) {
       return new Lookup.Finished(songs.done());
     }
-    if (songs.done().isEmpty() && songs.pending() == 0 && !songs.failed().isEmpty()) {
+    if (songs.done().isEmpty() && !songs.more() && !songs.failed().isEmpty()) {
       return failed(songs.failed().getFirst());
     }
     return new Lookup.Running(OptionalInt.empty(), songs.done());

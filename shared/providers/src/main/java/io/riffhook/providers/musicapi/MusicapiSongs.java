@@ -19,9 +19,9 @@ import java.util.Set;
  *
  * @param done the songs that can be fetched, each once
  * @param failed why each of the others that ended has no audio
- * @param pending how many are named and have not ended
+ * @param more whether one is named that has not ended
  */
-record MusicapiSongs(List<ProviderSong> done, List<String> failed, int pending) {
+record MusicapiSongs(List<ProviderSong> done, List<String> failed, boolean more) {
   /** "If the generation is complete, two songs will be returned." */
   static final int PER_TASK = 2;
 
@@ -41,7 +41,7 @@ record MusicapiSongs(List<ProviderSong> done, List<String> failed, int pending) 
   static MusicapiSongs of(JsonNode body) {
     Map<String, ProviderSong> done = new LinkedHashMap<>();
     List<String> failed = new ArrayList<>();
-    int pending = 0;
+    boolean more = false;
     for (JsonNode item : body.path("data")) {
       String state = item.path("state").asText("").toLowerCase(Locale.ROOT);
       Optional<ProviderSong> song = isDone(item, state) ? parse(item) : Optional.empty();
@@ -50,10 +50,10 @@ record MusicapiSongs(List<ProviderSong> done, List<String> failed, int pending) 
       } else if (FAILED.contains(state)) {
         failed.add(why(item, state));
       } else {
-        pending++;
+        more = true;
       }
     }
-    return new MusicapiSongs(List.copyOf(done.values()), failed, pending);
+    return new MusicapiSongs(List.copyOf(done.values()), failed, more);
   }
 
   /** A state that is not told cannot be waited for: then the audio tells. */

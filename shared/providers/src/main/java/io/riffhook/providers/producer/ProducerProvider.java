@@ -34,10 +34,15 @@ public final class ProducerProvider implements Provider {
 
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(15);
 
-  /** The family's other upload answers after some 20 s, when it has fetched the file. */
-  private static final Duration UPLOAD_TIMEOUT = Duration.ofSeconds(60);
+  /**
+   * The family's other upload answers when it has fetched the file, in 20 s; a second one costs.
+   */
+  private static final Duration UPLOAD_TIMEOUT = Duration.ofMinutes(2);
 
   private static final Duration STANDING_TIMEOUT = Duration.ofSeconds(5);
+
+  /** Marks a source whose download has begun: what follows is the id of its task, not of a clip. */
+  private static final String TASK = "task:";
 
   private final ProviderHttp http;
   private final ProducerSettings settings;
@@ -103,21 +108,33 @@ public final class ProducerProvider implements Provider {
     };
   }
 
+  /** Each download that is asked for costs credits; asking how its task stands does not. */
   private Opened made(AssetSource.ApiDownload file) {
+    boolean begun = file.providerSong().startsWith(TASK);
+    Reply reply = begun ? task(file.providerSong().substring(TASK.length())) : begin(file);
+    return switch (ProducerDownloads.of(reply, file.format())) {
+      case ProducerDownloads.Ready ready -> http.openLink(ready.link());
+      case ProducerDownloads.Ended ended -> ended.as();
+      case ProducerDownloads.Making making ->
+          making
+              .task()
+              .filter(_ -> !begun)
+              .map(id -> new AssetSource.ApiDownload(TASK + id, file.format(), file.account()))
+              .<Opened>map(Opened.Making::new)
+              .orElseGet(
+                  () ->
+                      begun
+                          ? new Opened.Making(file)
+                          : new Opened.NotNow("the file is still being made"));
+    };
+  }
+
+  private Reply begin(AssetSource.ApiDownload file) {
     ObjectNode body =
         ProviderJson.object()
             .put("clip_id", file.providerSong())
             .put("format", file.format().value());
-    Reply reply = http.post(PATH + "/download", body, READ_TIMEOUT);
-    ProducerDownloads answer = ProducerDownloads.of(reply, file.format());
-    if (answer instanceof ProducerDownloads.Making making && making.task().isPresent()) {
-      answer = ProducerDownloads.of(task(making.task().get()), file.format());
-    }
-    return switch (answer) {
-      case ProducerDownloads.Ready ready -> http.openLink(ready.link());
-      case ProducerDownloads.Making _ -> new Opened.NotNow("the file is still being made");
-      case ProducerDownloads.Ended ended -> ended.as();
-    };
+    return http.post(PATH + "/download", body, READ_TIMEOUT);
   }
 
   private Reply task(String id) {

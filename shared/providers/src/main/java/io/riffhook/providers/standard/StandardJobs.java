@@ -48,8 +48,7 @@ final class StandardJobs {
               JsonNode value = job.at(progress.at());
               return value.isNumber()
                   ? OptionalInt.of(
-                      (int)
-                          Math.clamp(Math.round(value.asDouble() / progress.unit() * 100), 0, 100))
+                      Math.clamp(Math.round(value.asDouble() / progress.unit() * 100), 0, 100))
                   : OptionalInt.empty();
             })
         .orElse(OptionalInt.empty());

@@ -158,7 +158,9 @@ record StandardMapping(
       Optional<JsonPointer> sourceSong) {
     Asked {
       constants = inOrder(constants);
-      options = Collections.unmodifiableMap(new EnumMap<>(options));
+      EnumMap<Option, Field> ordered = new EnumMap<>(Option.class);
+      ordered.putAll(options);
+      options = Collections.unmodifiableMap(ordered);
     }
   }
 

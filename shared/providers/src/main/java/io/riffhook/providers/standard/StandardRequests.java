@@ -156,7 +156,7 @@ final class StandardRequests {
   private static JsonNode number(double value, Field field) {
     return switch (field.as()) {
       case NUMBER -> ProviderJson.number(value);
-      case WHOLE -> ProviderJson.number(Math.round(value));
+      case WHOLE -> ProviderJson.number((double) Math.round(value));
       case TEXT -> TextNode.valueOf(ProviderJson.number(value).asText());
     };
   }

@@ -76,7 +76,7 @@ public final class UseapiProvider implements Provider {
               Option.LYRICS_STRENGTH,
               Option.WEIRDNESS,
               Option.IMAGE)
-          .from(Sources.ANY);
+          .from(Sources.FILES);
 
   private static final Capabilities CAPABILITIES =
       new Capabilities(

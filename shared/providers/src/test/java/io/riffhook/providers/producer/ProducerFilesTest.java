@@ -21,6 +21,11 @@ class ProducerFilesTest {
   private static final String DOWNLOAD = "/api/v1/producer/download";
   private static final AssetSource MP3 =
       new AssetSource.ApiDownload("c-1", Format.MP3, Optional.empty());
+
+  /** The same, once its making has begun. */
+  private static final AssetSource BEGUN =
+      new AssetSource.ApiDownload("task:d-1", Format.MP3, Optional.empty());
+
   private static final AssetSource WAV =
       new AssetSource.ApiDownload("c-1", Format.WAV, Optional.empty());
 
@@ -67,7 +72,8 @@ class ProducerFilesTest {
     answer(DOWNLOAD, status, "{'message':'success','task_id':'d-1'}");
     answer("/api/v1/producer/task/d-1", 200, "{'data':[{'audio_url':'%s'}]}");
     stub.answer("/files/x", 200, "bytes");
-    assertBytes(producer.open(MP3));
+    assertThat(producer.open(MP3)).isEqualTo(new Opened.Making(BEGUN));
+    assertBytes(producer.open(BEGUN));
   }
 
   @ParameterizedTest
@@ -93,12 +99,12 @@ class ProducerFilesTest {
 
   @Test
   void shouldWaitForATaskThatStillMakesAFile() {
-    answer(DOWNLOAD, 202, "{'task_id':'d-1'}");
     answer("/api/v1/producer/task/d-1", 200, "{'task_id':'d-2'}");
-    assertThat(producer.open(MP3)).isEqualTo(new Opened.NotNow("the file is still being made"));
-    answer(DOWNLOAD, 202, "{'task_id':'d-1'}");
+    assertThat(producer.open(BEGUN)).isEqualTo(new Opened.Making(BEGUN));
+    answer("/api/v1/producer/task/d-1", 202, "{}");
+    assertThat(producer.open(BEGUN)).isEqualTo(new Opened.Making(BEGUN));
     answer("/api/v1/producer/task/d-1", 500, "{'error':'oops'}");
-    assertThat(producer.open(MP3)).isEqualTo(new Opened.NotNow("oops"));
+    assertThat(producer.open(BEGUN)).isEqualTo(new Opened.NotNow("oops"));
   }
 
   @ParameterizedTest

@@ -78,8 +78,7 @@ class StandardCallbacksTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"", " ", "[]", "null", "7", "'p'", "[{'id':'p'}]"})
+  @ValueSource(strings = {"", " ", "[]", "null", "7", "'p'", "[{'id':'p'}]"})
   void shouldNotReadABodyWithoutAJob(String json) {
     Unreadable unreadable = new Unreadable("its body has no job where the mapping says");
     assertThat(parse(standard, json)).isEqualTo(unreadable);
@@ -115,8 +114,7 @@ class StandardCallbacksTest {
     String silent = Standards.examples().getFirst().replaceFirst("\"webhook\": .*\n", "");
     assertThat(
             provider(
-                    Map.of(
-                        "STANDARD_WEBHOOK_SECRET", Standards.SECRET, "STANDARD_MAPPING", silent))
+                    Map.of("STANDARD_WEBHOOK_SECRET", Standards.SECRET, "STANDARD_MAPPING", silent))
                 .parseCallback(signed))
         .isEqualTo(forged);
   }

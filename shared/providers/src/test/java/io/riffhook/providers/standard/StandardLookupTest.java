@@ -60,8 +60,7 @@ class StandardLookupTest {
                     + "'output':'https://replicate.delivery/x/out.wav'}"))
         .isEqualTo(
             new Finished(
-                List.of(
-                    bare("p-1#1", Format.MP3, "https://replicate.delivery/x/out.wav"))));
+                List.of(bare("p-1#1", Format.MP3, "https://replicate.delivery/x/out.wav"))));
   }
 
   @Test
@@ -88,8 +87,7 @@ class StandardLookupTest {
     "https://cdn.tracks.example/a?file=b.wav, MP3"
   })
   void shouldBelieveTheNameOfABareLink(String url, Format format) {
-    stub.answer(
-        OTHER, 200, "{\"track\":{\"state\":\"done\",\"versions\":\"" + url + "\"}}");
+    stub.answer(OTHER, 200, "{\"track\":{\"state\":\"done\",\"versions\":\"" + url + "\"}}");
     Finished finished = (Finished) other.lookup("t-1", Optional.empty());
     assertThat(finished.songs()).containsExactly(bare("t-1#1", format, url));
   }
@@ -167,8 +165,7 @@ class StandardLookupTest {
                     + fields
                     + "}]}"))
         .isEqualTo(
-            new Finished(
-                List.of(bare("p-1#1", Format.MP3, "https://replicate.delivery/a"))));
+            new Finished(List.of(bare("p-1#1", Format.MP3, "https://replicate.delivery/a"))));
   }
 
   @Test
@@ -210,14 +207,20 @@ class StandardLookupTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0, 0", "0.424, 42", "0.426, 43", "1, 100", "1.5, 100", "-1, 0", "1e300, 100", "'\"1\"',",
+    "0, 0",
+    "0.424, 42",
+    "0.426, 43",
+    "1, 100",
+    "1.5, 100",
+    "-1, 0",
+    "1e300, 100",
+    "'\"1\"',",
     "null,"
   })
   void shouldTellTheProgress(String progress, Integer percent) {
     stub.answer(OTHER, 200, "{\"track\":{\"state\":\"queued\",\"progress\":" + progress + "}}");
     assertThat(other.lookup("t-1", Optional.empty()))
-        .isEqualTo(
-            new Running(percent == null ? OptionalInt.empty() : OptionalInt.of(percent)));
+        .isEqualTo(new Running(percent == null ? OptionalInt.empty() : OptionalInt.of(percent)));
   }
 
   @ParameterizedTest
@@ -249,8 +252,7 @@ class StandardLookupTest {
   void shouldTellModeration(String body, String said) {
     stub.answer(OTHER, 200, Standards.json(body));
     assertThat(other.lookup("t-1", Optional.empty()))
-        .isEqualTo(
-            new Failed(new Reason("moderated", "standard refused the prompt: " + said)));
+        .isEqualTo(new Failed(new Reason("moderated", "standard refused the prompt: " + said)));
   }
 
   @ParameterizedTest
@@ -289,8 +291,7 @@ class StandardLookupTest {
         + " its holder: oops"
   })
   void shouldTellThatItIsDenied(int status, String code, String detail) {
-    assertThat(lookup(status, "{'detail':'oops'}"))
-        .isEqualTo(new Denied(new Reason(code, detail)));
+    assertThat(lookup(status, "{'detail':'oops'}")).isEqualTo(new Denied(new Reason(code, detail)));
   }
 
   @Test
@@ -340,8 +341,12 @@ class StandardLookupTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      value = {"t-1#3 | 200 | its answer has no stems", "t-1#4 | 200 | its answer has no stems",
-        "t-1#v%201 | 404 | HTTP 404", "t-1 | 500 | HTTP 500"})
+      value = {
+        "t-1#3 | 200 | its answer has no stems",
+        "t-1#4 | 200 | its answer has no stems",
+        "t-1#v%201 | 404 | HTTP 404",
+        "t-1 | 500 | HTTP 500"
+      })
   void shouldAskForStemsAgain(String song, int status, String said) {
     stub.answer(OTHER, status, status == 200 ? TRACK : "");
     assertThat(other.stems(song, Optional.empty()))
@@ -362,17 +367,12 @@ class StandardLookupTest {
     assertThat(standard.stems("p-1#1", Optional.empty()))
         .isEqualTo(
             new Stems.Never(
-                new Reason(
-                    "asset-failed", "stems could not be stored: standard gives no stems")));
+                new Reason("asset-failed", "stems could not be stored: standard gives no stems")));
     assertThat(stub.requests()).isEmpty();
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "a, 1, a#1",
-    "a b/#, v#1, a%20b%2F%23#v%231",
-    "user:7@x, ü, user%3A7%40x#%C3%BC"
-  })
+  @CsvSource({"a, 1, a#1", "a b/#, v#1, a%20b%2F%23#v%231", "user:7@x, ü, user%3A7%40x#%C3%BC"})
   void shouldNameASongByItsJob(String job, String song, String name) {
     assertThat(new SongName(job, song)).hasToString(name);
     assertThat(SongName.parse(name)).isEqualTo(new SongName(job, song));

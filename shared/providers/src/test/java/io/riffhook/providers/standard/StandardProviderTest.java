@@ -65,8 +65,10 @@ class StandardProviderTest {
     Capabilities can =
         capabilities(
             Map.of(
-                "STANDARD_MAPPING", Standards.other(),
-                "STANDARD_WEBHOOK_SECRET", Standards.SECRET));
+                "STANDARD_MAPPING",
+                Standards.other(),
+                "STANDARD_WEBHOOK_SECRET",
+                Standards.SECRET));
     assertThat(can.webhooks()).isTrue();
     assertThat(can.formats()).containsExactly(Format.MP3, Format.WAV, Format.STEMS);
     assertThat(can.models()).containsExactly("aria-2", "aria-1");
@@ -104,8 +106,7 @@ class StandardProviderTest {
         .isTrue();
     assertThat(
             capabilities(
-                    Map.of(
-                        "STANDARD_WEBHOOK_SECRET", Standards.SECRET, "STANDARD_MAPPING", silent))
+                    Map.of("STANDARD_WEBHOOK_SECRET", Standards.SECRET, "STANDARD_MAPPING", silent))
                 .webhooks())
         .isFalse();
   }
@@ -150,8 +151,7 @@ class StandardProviderTest {
     StandardProvider standard = Standards.at(stub);
     assertThat(standard.open(new AssetSource.Link(URI.create("https://evil.example.com/x"))))
         .isEqualTo(new Opened.Gone("its link leads to a host that is not the provider's"));
-    assertThat(
-            standard.open(new AssetSource.ApiDownload("p", Format.MP3, Optional.empty())))
+    assertThat(standard.open(new AssetSource.ApiDownload("p", Format.MP3, Optional.empty())))
         .isEqualTo(new Opened.Gone("it has no call that gives files"));
     assertThat(stub.requests()).isEmpty();
   }

@@ -30,8 +30,7 @@ class StandardRequestsTest {
   private static final Source SOURCE = new Source.OfUpload(new UploadId("u"));
   private static final Optional<URI> CALLBACK =
       Optional.of(URI.create("https://hooks.example.com/callbacks/standard/t0ken"));
-  private static final String OTHER_START =
-      "{'output':{'quality':'high','formats':['mp3','wav']},";
+  private static final String OTHER_START = "{'output':{'quality':'high','formats':['mp3','wav']},";
   private static final String OTHER_END = ",'engine':'aria-2','idempotency_key':'job-1'}";
 
   @RegisterExtension private final StubProvider stub = new StubProvider("/v1");
@@ -48,8 +47,7 @@ class StandardRequestsTest {
   @Test
   void shouldPostAllOfAPrompt() {
     submit(
-        standard,
-        new Order(JOB, new Operation.Prompt("rain", true), Optional.empty(), CALLBACK));
+        standard, new Order(JOB, new Operation.Prompt("rain", true), Optional.empty(), CALLBACK));
     assertPosted(
         "{'input':{'prompt':'rain','instrumental':true},"
             + "'webhook':'https://hooks.example.com/callbacks/standard/t0ken',"
@@ -66,16 +64,13 @@ class StandardRequestsTest {
                     "STANDARD_BASE_URL", stub.baseUrl(),
                     "STANDARD_TOKEN", "key-1234")));
     submit(
-        unsigned,
-        new Order(JOB, new Operation.Prompt("rain", false), Optional.empty(), CALLBACK));
+        unsigned, new Order(JOB, new Operation.Prompt("rain", false), Optional.empty(), CALLBACK));
     assertPosted("{'input':{'prompt':'rain','instrumental':false}}");
   }
 
   @Test
   void shouldPostTheLeastOfACompose() {
-    submit(
-        standard,
-        order(compose(Optional.empty(), Optional.empty(), Controls.NONE)));
+    submit(standard, order(compose(Optional.empty(), Optional.empty(), Controls.NONE)));
     assertPosted("{'input':{'prompt':'lo-fi','instrumental':true}}");
   }
 
@@ -104,8 +99,7 @@ class StandardRequestsTest {
   @Test
   void shouldPutAPromptByTheOtherMapping() {
     submitOther(
-        new Order(
-            JOB, new Operation.Prompt("rain", false), Optional.of("aria-1"), CALLBACK));
+        new Order(JOB, new Operation.Prompt("rain", false), Optional.of("aria-1"), CALLBACK));
     assertPut(
         OTHER_START
             + "'task':'write','brief':'rain','no_vocals':false,'engine':'aria-1',"
@@ -117,9 +111,7 @@ class StandardRequestsTest {
   @Test
   void shouldPutAllOfACompose() {
     submitOther(
-        order(
-            compose(
-                Optional.of("Boats"), Optional.of(new Lyrics.Asked("the sea")), all())));
+        order(compose(Optional.of("Boats"), Optional.of(new Lyrics.Asked("the sea")), all())));
     assertPut(
         OTHER_START
             + "'task':'compose','style':'lo-fi','no_vocals':false,'title':'Boats',"
@@ -233,8 +225,7 @@ class StandardRequestsTest {
             Optional.empty()));
     stub.answer("/t", 200, "{\"id\":\"j\"}");
     swapping.submit(
-        transform(
-            new Edit.SwapVocals(), Optional.of("p"), new Audio.Given("https://x"), all()));
+        transform(new Edit.SwapVocals(), Optional.of("p"), new Audio.Given("https://x"), all()));
     stub.answer("/t", 200, "{\"id\":\"j\"}");
     swapping.submit(
         transform(
@@ -288,8 +279,7 @@ class StandardRequestsTest {
     standard.cancel(List.of("a", "b"));
     assertThat(stub.requests())
         .extracting(each -> each.method() + " " + each.target() + " " + each.body())
-        .containsExactly(
-            "POST /v1/predictions/a/cancel {}", "POST /v1/predictions/b/cancel {}");
+        .containsExactly("POST /v1/predictions/a/cancel {}", "POST /v1/predictions/b/cancel {}");
   }
 
   @Test
@@ -303,9 +293,7 @@ class StandardRequestsTest {
   void shouldCancelNothingWhereTheMappingHasNoCall() {
     StandardProvider without =
         Standards.at(
-            stub,
-            "MAPPING",
-            Standards.examples().getFirst().replaceFirst("\"cancel\".*\n", ""));
+            stub, "MAPPING", Standards.examples().getFirst().replaceFirst("\"cancel\".*\n", ""));
     without.cancel(List.of("a"));
     assertThat(stub.requests()).isEmpty();
   }
@@ -348,8 +336,7 @@ class StandardRequestsTest {
       Edit edit, Optional<String> prompt, Audio audio, Controls controls) {
     return new Order(
         JOB,
-        new Operation.Transform(
-            SOURCE, edit, prompt, Optional.empty(), Optional.empty(), controls),
+        new Operation.Transform(SOURCE, edit, prompt, Optional.empty(), Optional.empty(), controls),
         Optional.empty(),
         Optional.empty(),
         Optional.of(audio),

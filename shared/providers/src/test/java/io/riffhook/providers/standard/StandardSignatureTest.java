@@ -141,7 +141,8 @@ class StandardSignatureTest {
   @ValueSource(
       strings = {
         "", "whsec_", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3", "whsec_*", "WHSEC_AAAA",
-        "whsec_b3RoZXI=,", "whsec_b3RoZXI=,,AAAA", ",whsec_b3RoZXI=", "whsec_b3RoZXI=,x", "whsec_b3RoZXI= whsec_b3RoZXI="
+        "whsec_b3RoZXI=,", "whsec_b3RoZXI=,,AAAA", ",whsec_b3RoZXI=", "whsec_b3RoZXI=,x",
+            "whsec_b3RoZXI= whsec_b3RoZXI="
       })
   void shouldRefuseWhatIsNoSecretWithoutTellingIt(String value) {
     assertThatThrownBy(() -> StandardSignature.keys("STANDARD_WEBHOOK_SECRET", value))

@@ -65,8 +65,19 @@ class StandardSubmitTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "{}", "[]", "null", "7", "'p'", "{'id':''}", "{'id':null}", "{'id':1.5}", "{'id':{}}",
-        "[{'id':'p'}]", "{'id':'p", "<html>"
+        "",
+        "{}",
+        "[]",
+        "null",
+        "7",
+        "'p'",
+        "{'id':''}",
+        "{'id':null}",
+        "{'id':1.5}",
+        "{'id':{}}",
+        "[{'id':'p'}]",
+        "{'id':'p",
+        "<html>"
       })
   void shouldNotKnowWhatAnAnswerWithoutAnIdMeans(String body) {
     assertThat(submit(200, body))
@@ -93,20 +104,16 @@ class StandardSubmitTest {
   void shouldRefuseWhatIsRefused(int status, String body, String said) {
     assertThat(submit(status, body))
         .isEqualTo(
-            new Refused(
-                new Reason("provider-refused", "standard refused the request: " + said)));
+            new Refused(new Reason("provider-refused", "standard refused the request: " + said)));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {400, 403, 422})
   void shouldTellModeration(int status) {
     stub.answer(
-        OTHER,
-        status,
-        "{\"track\":{\"state\":\"blocked\",\"problem\":{\"detail\":\"a name\"}}}");
+        OTHER, status, "{\"track\":{\"state\":\"blocked\",\"problem\":{\"detail\":\"a name\"}}}");
     assertThat(other.submit(ORDER))
-        .isEqualTo(
-            new Moderated(new Reason("moderated", "standard refused the prompt: a name")));
+        .isEqualTo(new Moderated(new Reason("moderated", "standard refused the prompt: a name")));
   }
 
   @Test
@@ -156,14 +163,12 @@ class StandardSubmitTest {
     assertThat(submit(status, "{}"))
         .isEqualTo(
             new Closed(
-                new Reason(
-                    "provider-retired", "standard no longer serves this: HTTP " + status)));
+                new Reason("provider-retired", "standard no longer serves this: HTTP " + status)));
   }
 
   @Test
   void shouldTryLaterWhenItIsBusy() {
-    Reason reason =
-        new Reason("provider-busy", "standard takes no more jobs just now: throttled");
+    Reason reason = new Reason("provider-busy", "standard takes no more jobs just now: throttled");
     assertThat(submit(429, "{'detail':'throttled'}"))
         .isEqualTo(new TryLater(reason, Optional.empty()));
     stub.answer(CREATE, 429, "{\"detail\":\"throttled\"}", "Retry-After", "9");
@@ -209,8 +214,7 @@ class StandardSubmitTest {
     settings.remove(missing);
     assertThat(StandardProvider.from(StubProvider.settings(settings)).submit(ORDER))
         .isEqualTo(
-            new TryLater(
-                unavailable("the setting " + missing + " is missing"), Optional.empty()));
+            new TryLater(unavailable("the setting " + missing + " is missing"), Optional.empty()));
   }
 
   private SubmitOutcome submit(int status, String body) {
