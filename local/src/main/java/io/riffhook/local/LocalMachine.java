@@ -10,7 +10,9 @@ import io.riffhook.local.host.LocalHost;
 import io.riffhook.local.template.Template;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -89,15 +91,17 @@ public final class LocalMachine implements AutoCloseable {
   }
 
   /**
-   * Whether the provider can call the API, which listens on loopback: only one on this machine can.
-   * For any other the public URL is blank, which also takes the place of the template's parameter,
-   * and jobs go by their checks unless the user names a URL that leads here.
+   * Whether the providers can call the API, which listens on loopback: only those on this machine
+   * can. For any other the public URL is blank, which also takes the place of the template's
+   * parameter, and jobs go by their checks unless the user names a URL that leads here. One that
+   * cannot is enough: it might refuse a request with such an address in it.
    */
   private static boolean reachableFrom(Map<String, String> environment) {
-    return environment.entrySet().stream()
-        .filter(setting -> setting.getKey().endsWith("_BASE_URL"))
-        .map(setting -> URI.create(setting.getValue()).getHost())
-        .anyMatch(host -> host != null && (host.equals("localhost") || host.startsWith("127.")));
+    return Arrays.stream(environment.getOrDefault("RIFFHOOK_PROVIDERS", "useapi").split(","))
+        .map(name -> name.strip().toUpperCase(Locale.ROOT).replace('-', '_') + "_BASE_URL")
+        .allMatch(
+            setting ->
+                Loopback.isHostOf(URI.create(environment.getOrDefault(setting, ""))));
   }
 
   /** Where the API is served. */

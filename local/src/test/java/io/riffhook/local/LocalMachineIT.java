@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,25 @@ class LocalMachineIT {
                 Map.of("REPORTS", "none", "USEAPI_BASE_URL", "https://api.useapi.example/v1"));
     try (LocalMachine machine = LocalMachine.start(options)) {
       assertThat(environmentSeenBy(machine).path("RIFFHOOK_PUBLIC_URL").asText()).isEmpty();
+    }
+  }
+
+  @Test
+  void shouldGiveNoPublicUrlWhereOneProviderCannotReachThisMachine() throws Exception {
+    Map<String, String> mixed =
+        Map.of(
+            "REPORTS", "none",
+            "RIFFHOOK_PROVIDERS", "useapi, musicapi-producer",
+            "USEAPI_BASE_URL", "http://127.0.0.1:9/v1/riffusion");
+    try (LocalMachine machine =
+        LocalMachine.start(LocalOptions.inMemory(TEMPLATE).withEnvironment(mixed))) {
+      assertThat(machine.isReachable()).isFalse();
+    }
+    Map<String, String> here = new HashMap<>(mixed);
+    here.put("MUSICAPI_PRODUCER_BASE_URL", "http://localhost:9/musicapi");
+    try (LocalMachine machine =
+        LocalMachine.start(LocalOptions.inMemory(TEMPLATE).withEnvironment(here))) {
+      assertThat(machine.isReachable()).isTrue();
     }
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.riffhook.local.Loopback;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -33,12 +34,25 @@ final class Api {
     this.base = base.toString().replaceAll("/+$", "");
   }
 
+  /** Where it is. */
+  String base() {
+    return base;
+  }
+
+  /** Whether it is served on this machine's loopback. */
+  boolean isOnThisMachine() {
+    return Loopback.isHostOf(URI.create(base));
+  }
+
   JobView submit(JsonNode body) {
-    return JobView.of(
-        call(
-            request("/v1/jobs")
-                .header("content-type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body.toString()))));
+    return JobView.of(post("/v1/jobs", body));
+  }
+
+  JsonNode post(String path, JsonNode body) {
+    return call(
+        request(path)
+            .header("content-type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body.toString())));
   }
 
   JsonNode get(String path) {

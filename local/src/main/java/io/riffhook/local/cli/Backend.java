@@ -13,40 +13,30 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The system in this process, with its provider: useapi where its token is set, else the simulator.
- */
+/** The system in this process, with its providers. */
 final class Backend implements AutoCloseable {
-  private static final String TOKEN = "USEAPI_TOKEN";
-
-  /** What of the user's environment is a setting here; the rest is where Lambda finds its parts. */
+  /**
+   * What of the user's environment is a setting here besides the providers'; the rest is where
+   * Lambda finds its parts.
+   */
   private static final List<String> SETTINGS =
       List.of(
-          TOKEN,
-          "USEAPI_BASE_URL",
-          "RIFFHOOK_PROVIDERS",
-          "RIFFHOOK_PUBLIC_URL",
-          "RIFFHOOK_CALLBACK_SECRETS",
-          "AWS_REGION",
-          "AWS_ACCESS_KEY_ID",
-          "AWS_SECRET_ACCESS_KEY");
+          "RIFFHOOK_CALLBACK_SECRETS", "AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY");
 
   private final LocalMachine machine;
   private final Optional<Simulator> simulator;
+  private final List<String> aboutProviders;
 
-  private Backend(LocalMachine machine, Optional<Simulator> simulator) {
+  private Backend(
+      LocalMachine machine, Optional<Simulator> simulator, List<String> aboutProviders) {
     this.machine = machine;
     this.simulator = simulator;
-  }
-
-  /** Whether songs are made by a real provider, and cost. */
-  static boolean isReal(CliContext context) {
-    return context.variable(TOKEN).isPresent();
+    this.aboutProviders = aboutProviders;
   }
 
   /** Whether jobs outlive the process even if nobody asks for it. */
   static boolean mustKeep(CliContext context) {
-    return isReal(context) || awsEndpoint(context).isPresent();
+    return LocalProviders.areReal(context) || awsEndpoint(context).isPresent();
   }
 
   static Optional<URI> awsEndpoint(CliContext context) {
@@ -56,34 +46,43 @@ final class Backend implements AutoCloseable {
   /** Starts everything; answers once requests are served. */
   static Backend start(
       CliContext context, int port, Optional<Path> data, SimulatorSettings settings) {
-    Map<String, String> environment = new HashMap<>();
-    SETTINGS.forEach(
-        name -> context.variable(name).ifPresent(value -> environment.put(name, value)));
     Simulator simulator = null;
+    LocalMachine machine = null;
     try {
-      if (!isReal(context)) {
+      LocalProviders providers;
+      if (LocalProviders.areReal(context)) {
+        providers = LocalProviders.real(context);
+      } else {
         simulator = Simulator.start(settings, 0);
-        environment.put("RIFFHOOK_PROVIDERS", "useapi");
-        environment.put("USEAPI_BASE_URL", simulator.baseUrl());
-        environment.put(TOKEN, simulator.token());
-        environment.remove("RIFFHOOK_PUBLIC_URL"); // the simulator is on this machine
+        providers = LocalProviders.simulated(context, simulator.origin(), simulator.token());
       }
-      LocalMachine machine =
+      machine =
           LocalMachine.start(
               new LocalOptions(
                   data,
                   port,
                   awsEndpoint(context),
-                  environment,
+                  environment(context, providers),
                   context.template(),
                   Optional.empty()));
-      return new Backend(machine, Optional.ofNullable(simulator));
+      return new Backend(
+          machine, Optional.ofNullable(simulator), providers.about(machine.isReachable()));
     } catch (Exception e) {
+      if (machine != null) {
+        machine.close();
+      }
       if (simulator != null) {
         simulator.close();
       }
       throw new CliException(ExitCode.UNREACHABLE, "cannot start: " + why(e, port, context), e);
     }
+  }
+
+  private static Map<String, String> environment(CliContext context, LocalProviders providers) {
+    Map<String, String> environment = new HashMap<>(providers.environment());
+    SETTINGS.forEach(
+        name -> context.variable(name).ifPresent(value -> environment.put(name, value)));
+    return environment;
   }
 
   private static String why(Exception failure, int port, CliContext context) {
@@ -117,16 +116,8 @@ final class Backend implements AutoCloseable {
     simulator.ifPresent(Simulator::close);
   }
 
-  /** What a person should know of the provider. */
-  List<String> aboutProvider() {
-    if (simulator.isPresent()) {
-      return List.of("the simulator, which costs nothing (set USEAPI_TOKEN for the real useapi)");
-    }
-    String provider = "useapi, with your token: songs cost credits there";
-    return machine.isReachable()
-        ? List.of(provider)
-        : List.of(
-            provider,
-            "no public URL: asking the provider now and then instead of waiting for its callback");
+  /** What a person should know of the providers, most important first. */
+  List<String> aboutProviders() {
+    return aboutProviders;
   }
 }

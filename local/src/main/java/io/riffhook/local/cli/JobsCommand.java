@@ -86,7 +86,7 @@ final class JobsCommand implements Callable<Integer> {
     if (jobs.isEmpty()) {
       return List.of("No jobs.");
     }
-    TextTable table = new TextTable("JOB", "STATUS", ">AGE", "PROVIDER", "SONGS");
+    TextTable table = new TextTable("JOB", "STATUS", ">AGE", "PROVIDER", "OPERATION", "SONGS");
     for (JobView job : jobs) {
       Instant created = Instant.parse(job.json().path("createdAt").asText());
       table.row(
@@ -94,6 +94,7 @@ final class JobsCommand implements Callable<Integer> {
           job.status().name(),
           Quantity.age(Duration.between(created, now)),
           job.provider(),
+          job.json().path("operation").asText(),
           job.songs().stream().map(song -> song.title()).collect(Collectors.joining(", ")));
     }
     List<String> lines = new ArrayList<>(table.lines());

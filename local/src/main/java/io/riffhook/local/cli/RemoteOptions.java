@@ -1,7 +1,10 @@
 package io.riffhook.local.cli;
 
 import java.net.URI;
+import java.util.List;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** Where the system runs that a command talks to, and how its answer is printed. */
 final class RemoteOptions {
@@ -11,6 +14,7 @@ final class RemoteOptions {
       names = "--url",
       paramLabel = "URL",
       defaultValue = "${env:RIFFHOOK_URL:-" + DEFAULT_URL + "}",
+      converter = UrlConverter.class,
       description =
           "Where the API is (default: the variable RIFFHOOK_URL, or else " + DEFAULT_URL + ").")
   URI url = URI.create(DEFAULT_URL);
@@ -20,5 +24,22 @@ final class RemoteOptions {
 
   Api api() {
     return new Api(url);
+  }
+
+  /** Reads where an API is. */
+  static final class UrlConverter implements ITypeConverter<URI> {
+    @Override
+    public URI convert(String text) {
+      try {
+        URI url = URI.create(text);
+        if (List.of("http", "https").contains(String.valueOf(url.getScheme()))
+            && url.getHost() != null) {
+          return url;
+        }
+      } catch (IllegalArgumentException e) {
+        // Told below, like all else that is none.
+      }
+      throw new TypeConversionException("'" + text + "' is no http or https URL");
+    }
   }
 }

@@ -24,7 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "0:done; a song is ready",
       "2:the command line is wrong",
       "3:the provider's moderation rejected the prompt",
-      "4:the job failed or was cancelled",
+      "4:the job failed or was cancelled, or an upload failed",
       "5:the API refused the request",
       "6:the API cannot be reached, or the system cannot start",
       "130:interrupted (Ctrl-C)"
@@ -53,7 +53,8 @@ final class RiffhookCommand implements Runnable {
         .addSubcommand(new UpCommand(context))
         .addSubcommand(new JobsCommand(context))
         .addSubcommand(new GetCommand(context))
-        .addSubcommand(new ProvidersCommand())
+        .addSubcommand(new UploadCommand(context))
+        .addSubcommand(new ProvidersCommand(context))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
         .setParameterExceptionHandler((wrong, _) -> usageError(wrong))
@@ -68,7 +69,8 @@ final class RiffhookCommand implements Runnable {
   private static int usageError(ParameterException wrong) {
     CommandLine line = wrong.getCommandLine();
     PrintWriter err = line.getErr();
-    err.println("riffhook: " + wrong.getMessage());
+    // Some of picocli's own messages begin so, and most do not.
+    err.println("riffhook: " + wrong.getMessage().replaceFirst("^Error: ", ""));
     if (!UnmatchedArgumentException.printSuggestions(wrong, err)
         && wrong instanceof UnmatchedArgumentException
         && line.getCommand() instanceof SongCommand) {

@@ -1,43 +1,51 @@
 package io.riffhook.local.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.riffhook.domain.Format;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** {@code riffhook song}: the main job, from a prompt to files. */
 @Command(
     name = "song",
+    abbreviateSynopsis = true,
     description = {
-      "Make a song from a prompt, and save its files.",
+      "Make a song from a prompt, from lyrics, or from audio that exists, and save its files.",
       "",
-      "Runs the whole system in this process. Songs come from the simulator, or from useapi where "
-          + "USEAPI_TOKEN is set. Where AWS_ENDPOINT_URL is set, that AWS takes the place of the "
-          + "embedded services."
+      "Runs the whole system in this process, or uses one that runs (--url). In this process the "
+          + "simulator makes the songs, unless the token of a provider is set (USEAPI_TOKEN, "
+          + "MUSICAPI_TOKEN, RIFFGATEWAY_TOKEN, MUSICAPI_PRODUCER_TOKEN, FLOWMUSIC_TOKEN, "
+          + "MUREKA_TOKEN, STANDARD_TOKEN). Where AWS_ENDPOINT_URL is set, that AWS takes the place "
+          + "of the embedded services. The simulator forgets its songs when it ends: to go on from "
+          + "one of them, run ./riffhook up and use --url."
     },
     footer = {
       "",
       "Examples:",
       "  ./riffhook song \"jazzy k-pop song about a distant lover\"",
       "  ./riffhook song \"rainy lo-fi\" --instrumental --stems --formats wav --out beats",
+      "  ./riffhook song \"soft keys\" --lyrics-file words.txt --sound \"full band\" --sound-start 0.5",
+      "  ./riffhook song \"as a waltz\" --operation cover --source demo.mp3 --cover-strength 0.4",
+      "  ./riffhook song --operation extend --source SONG-ID --at 60 --url http://127.0.0.1:8080",
       "  ./riffhook song \"happy birthday, in ska\" --json > song.json"
     })
 final class SongCommand implements Callable<Integer> {
@@ -48,30 +56,31 @@ final class SongCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec = CommandSpec.create();
 
-  @Parameters(paramLabel = "PROMPT", description = "What the song is to be, in quotes.")
-  String prompt = "";
-
-  @Option(names = "--stems", description = "Save the separate tracks too.")
-  boolean stems;
-
-  @Option(
-      names = "--formats",
-      paramLabel = "FORMAT",
-      split = ",",
-      defaultValue = "mp3,wav,m4a",
-      completionCandidates = FormatNames.class,
-      converter = FormatConverter.class,
-      description = "Audio formats: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  List<Format> formats = List.of();
-
-  @Option(names = "--instrumental", description = "No vocals.")
-  boolean instrumental;
+  @Mixin SongOptions song = new SongOptions();
 
   @Option(names = "--provider", paramLabel = "NAME", description = "Which provider makes it.")
   @Nullable String provider;
 
   @Option(names = "--model", paramLabel = "NAME", description = "Which of its models.")
   @Nullable String model;
+
+  @Option(
+      names = "--formats",
+      paramLabel = "FORMAT",
+      split = ",",
+      completionCandidates = FormatNames.class,
+      converter = FormatConverter.class,
+      description =
+          "What to save: ${COMPLETION-CANDIDATES} (default: all audio formats of the provider).")
+  List<Format> formats = List.of();
+
+  @Option(
+      names = "--stems",
+      description = {
+        "Save the separate tracks too. Without --formats, beside all audio formats of the first"
+            + " provider that gives stems and can do the rest."
+      })
+  boolean stems;
 
   @Option(
       names = "--reference",
@@ -89,15 +98,10 @@ final class SongCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the job and its files as JSON.")
   boolean json;
 
-  @Option(
-      names = "--port",
-      paramLabel = "PORT",
-      description =
-          "The API's port meanwhile (default: 8080 where RIFFHOOK_PUBLIC_URL leads providers to it,"
-              + " else any).")
-  @Nullable Integer port;
-
   @Mixin SimulatorOptions simulator = new SimulatorOptions();
+
+  @ArgGroup(validate = false, heading = "%nWhere it is made:%n")
+  PlaceOptions place = new PlaceOptions();
 
   SongCommand(CliContext context) {
     this.context = context;
@@ -105,41 +109,81 @@ final class SongCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    PrintWriter err = spec.commandLine().getErr();
-    ProgressDisplay progress = new ProgressDisplay(err, context);
-    progress.show("Starting…");
-    // A job that was paid for, or that lies in an AWS that goes on, can be taken up again.
-    Optional<Path> data =
-        Backend.mustKeep(context) ? Optional.of(UpCommand.DATA) : Optional.empty();
-    try (Backend backend = Backend.start(context, port(), data, simulator.settings())) {
-      if (Backend.isReal(context)) {
-        backend.aboutProvider().forEach(line -> progress.say("Provider: " + line));
-      }
-      return make(backend, progress);
+    SongRequest request = request();
+    Optional<URI> elsewhere = place.elsewhere(spec.commandLine(), context);
+    ProgressDisplay progress = new ProgressDisplay(spec.commandLine().getErr(), context);
+    try {
+      return elsewhere.isPresent()
+          ? there(elsewhere.get(), request, progress)
+          : here(request, progress);
     } finally {
       progress.clear();
     }
   }
 
-  private int port() {
-    if (port != null) {
-      return port;
+  private SongRequest request() {
+    try {
+      return SongRequest.of(song);
+    } catch (SongRequest.WrongOptions e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
-    // The user's tunnel ends at a port it knows; a simulator is told whichever it is.
-    boolean tunnel = Backend.isReal(context) && context.variable("RIFFHOOK_PUBLIC_URL").isPresent();
-    return tunnel ? UpCommand.PORT : 0;
   }
 
-  private int make(Backend backend, ProgressDisplay progress) throws InterruptedException {
-    Api api = backend.api();
-    Wake wake = new Wake();
+  private int there(URI url, SongRequest request, ProgressDisplay progress)
+      throws InterruptedException {
+    try {
+      return make(
+          new Api(url),
+          new Pace(),
+          request,
+          progress,
+          () -> progress.say("Interrupted. " + goesOn(url)));
+    } catch (CliException e) {
+      if (!submitted.isEmpty() && e.exitCode() == ExitCode.UNREACHABLE) {
+        progress.say(goesOn(url));
+      }
+      throw e;
+    }
+  }
+
+  private String goesOn(URI url) {
+    return "Job %s goes on without you. See it, or save it when it is ready:%n  ./riffhook get %s --out %s --url %s"
+        .formatted(submitted, submitted, out, url);
+  }
+
+  private int here(SongRequest request, ProgressDisplay progress) throws InterruptedException {
+    progress.show("Starting…");
+    Optional<Path> data = place.data(context);
+    try (Backend backend =
+        Backend.start(context, place.port(context), data, simulator.settings())) {
+      if (LocalProviders.areReal(context)) {
+        List<String> about = backend.aboutProviders();
+        progress.say("Providers: " + about.getFirst());
+        about.stream().skip(1).forEach(line -> progress.say("  " + line));
+      }
+      Wake wake = new Wake();
+      backend.machine().onInvocation(wake);
+      return make(backend.api(), wake, request, progress, () -> interrupted(data, progress));
+    }
+  }
+
+  private int make(
+      Api api, Looks looks, SongRequest request, ProgressDisplay progress, Runnable interrupted)
+      throws InterruptedException {
     JobView job;
     List<SavedSong> saved;
-    try (Interruption _ = Interruption.then(() -> interrupted(submitted, progress))) {
-      job = api.submit(body());
+    Runnable tell =
+        () -> {
+          if (submitted.isEmpty()) {
+            progress.say("Interrupted before a job was submitted.");
+          } else {
+            interrupted.run();
+          }
+        };
+    try (Interruption _ = Interruption.then(tell)) {
+      job = api.submit(body(request, api, new Sources(api, new Uploads(api, looks, progress))));
       submitted = job.id();
-      backend.machine().onInvocation(wake);
-      job = follow(api, job, wake, progress);
+      job = follow(api, job, looks, progress);
       if (job.assets().stream().anyMatch(asset -> asset.isStored())) {
         progress.show("Saving…");
       }
@@ -150,35 +194,57 @@ final class SongCommand implements Callable<Integer> {
     return verdict(job, saved, progress);
   }
 
-  private ObjectNode body() {
-    ObjectNode body =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("operation", "prompt")
-            .put("prompt", prompt)
-            .put("instrumental", instrumental);
-    Set<Format> wanted = EnumSet.copyOf(formats);
-    if (stems) {
-      wanted.add(Format.STEMS);
+  private ObjectNode body(SongRequest request, Api api, Sources sources)
+      throws InterruptedException {
+    Optional<Sources.Source> source =
+        request.source().isPresent()
+            ? Optional.of(sources.source(request.source().get()))
+            : Optional.empty();
+    Optional<String> image =
+        request.image().isPresent()
+            ? Optional.of(sources.image(request.image().get()))
+            : Optional.empty();
+    ObjectNode body = request.body(source.map(Sources.Source::json), image);
+    Set<String> wanted = formats(request, api, source.flatMap(Sources.Source::maker));
+    if (!wanted.isEmpty()) {
+      ArrayNode names = body.putArray("formats");
+      wanted.forEach(names::add);
     }
-    ArrayNode names = body.putArray("formats");
-    wanted.forEach(format -> names.add(format.value()));
     Optional.ofNullable(provider).ifPresent(name -> body.put("provider", name));
     Optional.ofNullable(model).ifPresent(name -> body.put("model", name));
     Optional.ofNullable(reference).ifPresent(text -> body.put("reference", text));
     return body;
   }
 
-  private static JobView follow(Api api, JobView submitted, Wake wake, ProgressDisplay progress)
+  /** What to ask for; nothing stands for all audio formats of whoever makes the song. */
+  private Set<String> formats(SongRequest request, Api api, Optional<String> maker) {
+    Set<String> wanted = new LinkedHashSet<>();
+    if (formats.isEmpty() && stems) {
+      // With stems the others must be named, and which there are differs from provider to provider.
+      wanted.addAll(
+          StemFormats.of(
+              ProviderView.all(api.get("/v1/providers")),
+              request,
+              Optional.ofNullable(provider),
+              maker));
+    }
+    formats.forEach(format -> wanted.add(format.value()));
+    if (stems) {
+      wanted.add(Format.STEMS.value());
+    }
+    return wanted;
+  }
+
+  private static JobView follow(Api api, JobView submitted, Looks looks, ProgressDisplay progress)
       throws InterruptedException {
-    // What happened between the submission and the listener is seen by a first look.
+    // What happened before we began to look is seen by a first look.
     JobView job = api.job(submitted.id());
-    wake.looked();
+    looks.looked();
     progress.show(job);
     while (!job.status().isTerminal()) {
-      wake.await();
+      looks.await();
       job = api.job(submitted.id());
-      wake.looked();
+      looks.looked();
       progress.show(job);
     }
     return job;
@@ -215,15 +281,14 @@ final class SongCommand implements Callable<Integer> {
     };
   }
 
-  private void interrupted(String job, ProgressDisplay progress) {
-    if (job.isEmpty()) {
-      progress.say("Interrupted before a job was submitted.");
-    } else if (Backend.mustKeep(context)) {
-      progress.say("Interrupted. Job " + job + " goes on when Riffhook runs again:");
-      progress.say("  ./riffhook up");
-      progress.say("  ./riffhook get " + job + " --out " + out);
+  private void interrupted(Optional<Path> data, ProgressDisplay progress) {
+    if (data.isPresent()) {
+      String folder = data.get().equals(UpCommand.DATA) ? "" : " --data " + data.get();
+      progress.say("Interrupted. Job " + submitted + " goes on when Riffhook runs again:");
+      progress.say("  ./riffhook up" + folder);
+      progress.say("  ./riffhook get " + submitted + " --out " + out);
     } else {
-      progress.say("Interrupted. Job " + job + " was in memory only and is gone.");
+      progress.say("Interrupted. Job " + submitted + " was in memory only and is gone.");
       progress.say("Run ./riffhook up for jobs that outlive the command.");
     }
   }

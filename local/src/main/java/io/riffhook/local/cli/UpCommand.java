@@ -21,8 +21,10 @@ import picocli.CommandLine.Spec;
     description = {
       "Serve the API on this machine until Ctrl-C.",
       "",
-      "Songs come from the simulator, or from useapi where USEAPI_TOKEN is set. Where "
-          + "AWS_ENDPOINT_URL is set, that AWS takes the place of the embedded services."
+      "The simulator makes the songs, unless the token of a provider is set (USEAPI_TOKEN, "
+          + "MUSICAPI_TOKEN, RIFFGATEWAY_TOKEN, MUSICAPI_PRODUCER_TOKEN, FLOWMUSIC_TOKEN, "
+          + "MUREKA_TOKEN, STANDARD_TOKEN). Where AWS_ENDPOINT_URL is set, that AWS takes the place "
+          + "of the embedded services."
     },
     footer = {
       "",
@@ -89,9 +91,9 @@ final class UpCommand implements Callable<Integer> {
     URI url = backend.machine().apiUrl();
     out.println("Riffhook serves at " + url);
     out.println();
-    List<String> provider = backend.aboutProvider();
-    out.println("  Provider  " + provider.getFirst());
-    provider.stream().skip(1).forEach(line -> out.println("            " + line));
+    List<String> providers = backend.aboutProviders();
+    out.println("  Providers " + providers.getFirst());
+    providers.stream().skip(1).forEach(line -> out.println("            " + line));
     out.println("  Data      " + (inMemory ? "in memory, gone at the end" : data));
     endpoints(backend.machine().awsEnvironment())
         .forEach((name, endpoint) -> out.printf("  %-9s %s%n", name, endpoint));

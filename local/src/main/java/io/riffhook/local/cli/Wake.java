@@ -7,7 +7,7 @@ import java.util.function.Consumer;
  * Says when to look at a job again: after any function ran, since nothing else moves a job. However
  * many ran meanwhile, one look is enough.
  */
-final class Wake implements Consumer<String> {
+final class Wake implements Consumer<String>, Looks {
   private final Semaphore invocations = new Semaphore(0);
 
   @Override
@@ -16,7 +16,8 @@ final class Wake implements Consumer<String> {
   }
 
   /** Waits until a function has run since the last look. */
-  void await() throws InterruptedException {
+  @Override
+  public void await() throws InterruptedException {
     invocations.acquire();
     invocations.drainPermits();
   }
@@ -24,7 +25,8 @@ final class Wake implements Consumer<String> {
   /**
    * Takes note of a look that was just made: it is an invocation too, and would wake us for ever.
    */
-  void looked() throws InterruptedException {
+  @Override
+  public void looked() throws InterruptedException {
     invocations.acquire();
   }
 }

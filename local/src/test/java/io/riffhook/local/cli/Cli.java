@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /** The command line in this process, with what it says. */
@@ -23,6 +24,15 @@ final class Cli {
 
   Cli() {
     this(Map.of());
+  }
+
+  /** What {@code song} with these arguments asks for. */
+  static SongRequest request(String... arguments) {
+    CommandLine commands = new Cli().commands();
+    commands.parseArgs(
+        Stream.concat(Stream.of("song"), Stream.of(arguments)).toArray(String[]::new));
+    SongCommand song = commands.getSubcommands().get("song").getCommand();
+    return SongRequest.of(song.song);
   }
 
   int run(String... arguments) {

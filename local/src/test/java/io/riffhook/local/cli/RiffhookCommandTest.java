@@ -2,9 +2,13 @@ package io.riffhook.local.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,7 +32,7 @@ class RiffhookCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"song", "up", "jobs", "get", "providers"})
+  @ValueSource(strings = {"song", "up", "jobs", "get", "upload", "providers"})
   void shouldHelpWithExamplesAndExitCodes(String command) {
     int code = cli.run(command, "--help");
 
@@ -45,7 +49,7 @@ class RiffhookCommandTest {
     cli.run("song", "--help");
 
     assertThat(cli.out())
-        .containsIgnoringWhitespaces("mp3, wav, m4a, stems (default: mp3,wav,m4a)");
+        .containsIgnoringWhitespaces("mp3, wav, m4a, stems (default: all audio formats of the");
   }
 
   static Stream<List<String>> wrong() {
@@ -55,9 +59,20 @@ class RiffhookCommandTest {
         List.of("song"),
         List.of("song", "x", "--formats", "ogg"),
         List.of("song", "x", "--simulator-generation", "soon"),
+        List.of("song", "x", "--operation", "dance"),
+        List.of("song", "x", "--seed", "half"),
+        List.of("song", "x", "--lyrics", "la", "--lyrics-prompt", "about the sea"),
+        List.of("song", "x", "--sound-strength", "0.5"),
+        List.of("song", "x", "--operation", "cover", "--source", "nowhere/demo.mp3"),
+        List.of("song", "x", "--url", "http://127.0.0.1:1", "--data", "there"),
+        List.of("song", "x", "--url", "ftp://127.0.0.1/"),
+        List.of("upload"),
+        List.of("upload", "nowhere/demo.mp3"),
+        List.of("upload", "no-id-of-a-song"),
         List.of("up", "--port", "http"),
         List.of("jobs", "--status", "LOST"),
         List.of("get"),
+        List.of("jobs", "--url", "127.0.0.1"),
         List.of("providers", "--all"));
   }
 
@@ -84,6 +99,28 @@ class RiffhookCommandTest {
     cli.run("song", "x", "--formats", "mp3,ogg");
 
     assertThat(cli.err()).contains("'ogg' is none of: mp3, wav, m4a, stems");
+  }
+
+  @Test
+  void shouldNotMixARunningSystemWithOneThatIsStarted() {
+    Cli withUrl = new Cli(Map.of("RIFFHOOK_URL", "http://127.0.0.1:1"));
+
+    assertThat(withUrl.run("song", "x", "--simulator-generation", "2s")).isEqualTo(ExitCode.USAGE);
+    assertThat(withUrl.err())
+        .contains(
+            "--simulator-generation is for a Riffhook that is started, and the variable"
+                + " RIFFHOOK_URL names one that runs");
+  }
+
+  @Test
+  void shouldGiveNoFileOfThisMachineToAnother(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("demo.mp3"), "not read at all");
+
+    assertThat(cli.run("upload", file.toString(), "--url", "https://riffhook.example"))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(cli.err())
+        .contains("a file can be given only to a Riffhook on this machine")
+        .contains("https URL");
   }
 
   @Test

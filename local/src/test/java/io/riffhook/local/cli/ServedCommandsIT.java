@@ -97,7 +97,97 @@ class ServedCommandsIT {
   @Test
   void shouldListProviders() {
     assertThat(cli.run("providers", "--url", url)).as(cli.err()).isEqualTo(ExitCode.OK);
-    assertThat(cli.out()).contains("useapi", "yes", "webhook", "prompt", "mp3");
+    assertThat(cli.out()).contains("useapi", "yes", "well", "webhook", "prompt", "mp3");
+  }
+
+  @Test
+  void shouldShowOneProvider() throws Exception {
+    assertThat(cli.run("providers", "useapi", "--url", url)).as(cli.err()).isEqualTo(ExitCode.OK);
+    assertThat(cli.out()).startsWith("useapi").contains("FUZZ-0.8", "--sound-strength");
+
+    Cli json = new Cli();
+    assertThat(json.run("providers", "useapi", "--json", "--url", url)).isEqualTo(ExitCode.OK);
+    assertThat(JSON.readTree(json.out()).path("name").asText()).isEqualTo("useapi");
+
+    Cli none = new Cli();
+    assertThat(none.run("providers", "suno", "--url", url)).isEqualTo(ExitCode.REFUSED);
+    assertThat(none.err()).contains("there is no provider suno, but useapi");
+  }
+
+  @Test
+  void shouldUploadAFile(@TempDir Path folder) throws Exception {
+    Path file = Sounds.wav(folder);
+
+    assertThat(cli.run("upload", file.toString(), "--url", url)).as(cli.err()).isEqualTo(0);
+    assertThat(cli.out().lines())
+        .satisfiesExactly(
+            id -> assertThat(id).startsWith("id      "),
+            type -> assertThat(type).isEqualTo("type    audio/wav"),
+            bytes -> assertThat(bytes).isEqualTo("bytes   " + Files.size(file)),
+            hash -> assertThat(hash).matches("sha256  [0-9a-f]{64}"));
+  }
+
+  @Test
+  void shouldUploadAUrl(@TempDir Path folder) throws Exception {
+    try (FileServer elsewhere = FileServer.of(Sounds.picture(folder))) {
+      assertThat(cli.run("upload", elsewhere.url().toString(), "--json", "--url", url))
+          .as(cli.err())
+          .isEqualTo(ExitCode.OK);
+    }
+    JsonNode upload = JSON.readTree(cli.out());
+    assertThat(upload.path("status").asText()).isEqualTo("stored");
+    assertThat(upload.path("contentType").asText()).isEqualTo("image/png");
+  }
+
+  @Test
+  void shouldSayWhyAnUploadIsNotToBeHad() {
+    assertThat(cli.run("upload", url + "/v1/nothing", "--url", url)).isEqualTo(ExitCode.FAILED);
+    assertThat(cli.err()).contains("was not taken: the file could not be stored: HTTP 404");
+    assertThat(cli.out()).isEmpty();
+
+    Cli refused = new Cli();
+    assertThat(refused.run("upload", "http://example.org/x.mp3", "--url", url))
+        .isEqualTo(ExitCode.REFUSED);
+    assertThat(refused.err()).contains("  /url  must be an https URL");
+  }
+
+  @Test
+  void shouldMakeASongElsewhere(@TempDir Path out) throws Exception {
+    Cli here = new Cli(Map.of("RIFFHOOK_URL", url));
+    int code =
+        here.run(
+            "song",
+            "with a band",
+            "--operation",
+            "compose",
+            "--source",
+            job + "-1",
+            "--formats",
+            "mp3",
+            "--json",
+            "--out",
+            out.toString());
+
+    assertThat(code).as(here.err()).isEqualTo(ExitCode.OK);
+    JsonNode printed = JSON.readTree(here.out());
+    assertThat(printed.at("/job/operation").asText()).isEqualTo("compose");
+    assertThat(Path.of(printed.at("/files/0/file").asText())).exists();
+    assertThat(here.err()).contains("READY").doesNotContain("Starting");
+    assertThat(backend.api().job(printed.at("/job/id").asText()).status().name())
+        .isEqualTo("READY");
+  }
+
+  @Test
+  void shouldTellAJobFromItsSongs(@TempDir Path out) {
+    int code =
+        cli.run(
+            "song", "--operation", "cover", "--source", job, "--url", url, "--out", out.toString());
+
+    assertThat(code).isEqualTo(ExitCode.REFUSED);
+    assertThat(cli.err()).contains(job + " is a job; name one of its songs: " + job + "-1");
+    assertThat(cli.run("song", "x", "--image", job + "-1", "--url", url))
+        .isEqualTo(ExitCode.REFUSED);
+    assertThat(cli.err()).contains("there is no file and no upload " + job + "-1");
   }
 
   @Test

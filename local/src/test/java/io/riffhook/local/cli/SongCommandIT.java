@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +87,113 @@ class SongCommandIT {
 
     assertThat(code).isEqualTo(ExitCode.REFUSED);
     assertThat(cli.err()).contains("  /prompt  ");
+  }
+
+  @Test
+  void shouldMakeACoverOfAFile(@TempDir Path folder) throws Exception {
+    int code =
+        song(
+            "as a waltz",
+            "--operation",
+            "cover",
+            "--source",
+            Sounds.wav(folder).toString(),
+            "--cover-strength",
+            "0.4",
+            "--provider",
+            "musicapi");
+
+    assertThat(code).as(cli.err()).isEqualTo(ExitCode.OK);
+    assertThat(cli.err()).contains("Reading ", "READY");
+    assertThat(cli.out()).contains("song.m4a").doesNotContain("song.mp3");
+  }
+
+  @Test
+  void shouldComposeFromLyricsSoundsAndAPicture(@TempDir Path folder) throws Exception {
+    Path words = Files.writeString(folder.resolve("words.txt"), "Paper boats along the gutter");
+
+    int code =
+        song(
+            "soft keys",
+            "--lyrics-file",
+            words.toString(),
+            "--sound",
+            "full band",
+            "--sound-start",
+            "0.5",
+            "--image",
+            Sounds.picture(folder).toString(),
+            "--stems",
+            "--json");
+
+    assertThat(code).as(cli.err()).isEqualTo(ExitCode.OK);
+    JsonNode job = JSON.readTree(cli.out()).path("job");
+    assertThat(job.path("operation").asText()).isEqualTo("compose");
+    assertThat(job.path("provider").asText()).isEqualTo("useapi");
+    assertThat(JobView.of(job).assets().stream().map(JobView.AssetView::name))
+        .contains("song.mp3", "song.wav", "song.m4a", "stems/drums.wav");
+  }
+
+  @Test
+  void shouldGoOnFromASongThatWasKept(@TempDir Path data) throws Exception {
+    assertThat(song("tide", "--json", "--formats", "mp3", "--data", data.toString()))
+        .as(cli.err())
+        .isEqualTo(ExitCode.OK);
+    String first = JSON.readTree(cli.out()).at("/job/songs/0/id").asText();
+
+    Cli next = new Cli();
+    int code =
+        next.run(
+            "song",
+            "with a band",
+            "--operation",
+            "compose",
+            "--source",
+            first,
+            "--data",
+            data.toString(),
+            "--out",
+            out.toString(),
+            "--simulator-generation",
+            "200ms");
+
+    assertThat(code).as(next.err()).isEqualTo(ExitCode.OK);
+  }
+
+  @Test
+  void shouldSayWhyAUrlIsRefused() {
+    int code =
+        song(
+            "as a waltz",
+            "--operation",
+            "cover",
+            "--source",
+            "http://127.0.0.1:1/" + "x".repeat(2_100));
+
+    assertThat(code).isEqualTo(ExitCode.REFUSED);
+    assertThat(cli.err()).contains("  /url  ");
+  }
+
+  @Test
+  void shouldSayThatThereIsNothingToStartFrom() {
+    assertThat(song("as a waltz", "--operation", "cover", "--source", "nothing"))
+        .isEqualTo(ExitCode.REFUSED);
+    assertThat(cli.err()).contains("riffhook: there is no file, song or upload nothing");
+  }
+
+  @Test
+  void shouldShowWhatNoProviderTakes() {
+    assertThat(song("ska", "--provider", "useapi", "--lyrics", "la", "--weirdness", "7"))
+        .isEqualTo(ExitCode.REFUSED);
+    assertThat(cli.err()).contains("  /weirdness  must be a number from 0 to 1");
+  }
+
+  @Test
+  void shouldSayThatThereIsNoSuchProvider() {
+    Cli unknown = new Cli(Map.of("RIFFHOOK_PROVIDERS", "suno"));
+
+    assertThat(unknown.run("song", "x")).isEqualTo(ExitCode.UNREACHABLE);
+    assertThat(unknown.err()).contains("cannot start: RIFFHOOK_PROVIDERS names suno");
   }
 
   private static Path only(Path folder) throws IOException {

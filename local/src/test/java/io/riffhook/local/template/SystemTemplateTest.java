@@ -25,6 +25,7 @@ class SystemTemplateTest {
    */
   private static final Set<String> SETTINGS =
       Set.of(
+          "RIFFHOOK_FILE_HOSTS",
           "RIFFHOOK_PROVIDERS",
           "RIFFHOOK_PUBLIC_URL",
           "RIFFHOOK_CALLBACK_SECRETS",

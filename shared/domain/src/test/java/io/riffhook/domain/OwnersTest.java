@@ -82,6 +82,18 @@ final class OwnersTest {
             assertThat(ended.reason()).contains(new Reason("cancelled", "cancelled by the owner")));
   }
 
+  @Test
+  void shouldAskTheProviderToStop() {
+    Job running = studio.submitted(Studio.request(), "p8", "p9");
+    studio.does.cancel.cancel(running.id());
+    assertThat(studio.provider.cancelled()).isNotEmpty().isEqualTo(running.providerJobs());
+
+    Job queued = new JobDraft(JobCases.fresh(Studio.ALICE, Studio.START), Status.QUEUED).job();
+    studio.jobs.insert(queued);
+    studio.does.cancel.cancel(queued.id());
+    assertThat(studio.provider.cancelled()).isEqualTo(running.providerJobs());
+  }
+
   private SongId id() {
     return new SongId(job.id(), 1);
   }

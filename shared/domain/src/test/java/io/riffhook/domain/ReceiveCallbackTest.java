@@ -13,6 +13,15 @@ final class ReceiveCallbackTest {
   private final Job job = studio.submitted(Studio.request(), "p1", "p2");
 
   @Test
+  void shouldChangeNothingForACallbackWithoutTheProvidersSignature() {
+    Job job = studio.submitted(Studio.request(), "p1");
+    assertThat(studio.does.receive.receive(job.id(), 1, new Callback.Forged("no signature")))
+        .isFalse();
+    assertThat(studio.now(job)).isEqualTo(job);
+    assertThat(studio.tasks()).isEmpty();
+  }
+
+  @Test
   void shouldWakeOnceForTheFirstFinalCallback() {
     assertThat(finished("p1")).isTrue();
     assertThat(studio.now(job).status()).isEqualTo(Status.GENERATING);

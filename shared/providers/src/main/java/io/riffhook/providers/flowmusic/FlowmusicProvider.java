@@ -117,12 +117,7 @@ public final class FlowmusicProvider implements Provider {
 
   /** The adapter for {@code FLOWMUSIC_BASE_URL} with {@code FLOWMUSIC_TOKEN}. */
   public static FlowmusicProvider from(Settings settings) {
-    Endpoint endpoint =
-        Endpoint.of(
-            "FLOWMUSIC_BASE_URL",
-            settings.find("FLOWMUSIC_BASE_URL").orElse(DEFAULT_BASE_URL),
-            FILE_HOSTS,
-            settings.isOneMachine());
+    Endpoint endpoint = Endpoint.of(settings, "FLOWMUSIC_BASE_URL", DEFAULT_BASE_URL, FILE_HOSTS);
     return new FlowmusicProvider(
         new ProviderHttp(endpoint, () -> settings.require(TOKEN)), InstantSource.system());
   }

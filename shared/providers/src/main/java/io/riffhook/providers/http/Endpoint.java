@@ -1,5 +1,6 @@
 package io.riffhook.providers.http;
 
+import io.riffhook.domain.Settings;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +37,27 @@ public record Endpoint(URI base, Set<String> hosts, boolean loopback) {
           setting + " must be an https URL (plain http to loopback on one machine only)");
     }
     return endpoint;
+  }
+
+  /**
+   * An API at the base URL that a setting names.
+   *
+   * @param setting the setting that holds the base URL
+   * @param defaultBaseUrl the base URL unless the setting names another
+   * @param fileHosts the hosts besides the API's that its files come from, as far as is known;
+   *     {@code RIFFHOOK_FILE_HOSTS} adds to them, for vendors move their files without a word
+   * @throws IllegalArgumentException where the URL is not one that is accepted
+   */
+  public static Endpoint of(
+      Settings settings, String setting, String defaultBaseUrl, Set<String> fileHosts) {
+    Set<String> hosts = new TreeSet<>(fileHosts);
+    for (String host : settings.find("RIFFHOOK_FILE_HOSTS").orElse("").split("[,\\s]+")) {
+      if (!host.isEmpty()) {
+        hosts.add(host.toLowerCase(Locale.ROOT));
+      }
+    }
+    return of(
+        setting, settings.find(setting).orElse(defaultBaseUrl), hosts, settings.isOneMachine());
   }
 
   /** No host, and so not allowed, where the text is no URL. */

@@ -210,16 +210,22 @@ public final class ProviderHttp {
   /** Opens a link, without the token. */
   public Opened openLink(URI uri) {
     // Asked before a request is built: the client throws for schemes that it does not speak.
-    return endpoint.allows(uri) ? open(HttpRequest.newBuilder(uri), uri, 0) : foreign();
+    return endpoint.allows(uri) ? open(HttpRequest.newBuilder(uri), uri, 0) : foreign(uri);
   }
 
-  private static Opened foreign() {
-    return new Opened.Gone("its link leads to a host that is not the provider's");
+  /** Names the host, which is no secret, and nothing else of the link, which may be one. */
+  private static Opened foreign(URI uri) {
+    return new Opened.Gone(
+        "its link leads to "
+            + uri.getScheme()
+            + "://"
+            + uri.getHost()
+            + ", which is not the provider's (RIFFHOOK_FILE_HOSTS adds hosts)");
   }
 
   private Opened open(HttpRequest.Builder request, URI uri, int redirects) {
     if (!endpoint.allows(uri)) {
-      return foreign();
+      return foreign(uri);
     }
     try {
       HttpResponse<InputStream> response =

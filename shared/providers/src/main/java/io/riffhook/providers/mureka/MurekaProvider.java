@@ -108,12 +108,7 @@ public final class MurekaProvider implements Provider {
 
   /** The adapter for {@code MUREKA_BASE_URL} with {@code MUREKA_TOKEN}. */
   public static MurekaProvider from(Settings settings) {
-    Endpoint endpoint =
-        Endpoint.of(
-            "MUREKA_BASE_URL",
-            settings.find("MUREKA_BASE_URL").orElse(DEFAULT_BASE_URL),
-            FILE_HOSTS,
-            settings.isOneMachine());
+    Endpoint endpoint = Endpoint.of(settings, "MUREKA_BASE_URL", DEFAULT_BASE_URL, FILE_HOSTS);
     return new MurekaProvider(
         new ProviderHttp(endpoint, () -> settings.require(TOKEN)), InstantSource.system());
   }

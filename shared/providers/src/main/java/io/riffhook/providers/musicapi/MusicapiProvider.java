@@ -124,12 +124,7 @@ public final class MusicapiProvider implements Provider {
 
   /** The adapter for {@code MUSICAPI_BASE_URL} with {@code MUSICAPI_TOKEN}. */
   public static MusicapiProvider from(Settings settings) {
-    Endpoint endpoint =
-        Endpoint.of(
-            BASE_URL,
-            settings.find(BASE_URL).orElse(DEFAULT_BASE_URL),
-            FILE_HOSTS,
-            settings.isOneMachine());
+    Endpoint endpoint = Endpoint.of(settings, BASE_URL, DEFAULT_BASE_URL, FILE_HOSTS);
     return new MusicapiProvider(new ProviderHttp(endpoint, () -> settings.require(TOKEN)));
   }
 

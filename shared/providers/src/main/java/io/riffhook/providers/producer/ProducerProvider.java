@@ -67,10 +67,10 @@ public final class ProducerProvider implements Provider {
     ProducerDialect dialect = own.dialect();
     Endpoint endpoint =
         Endpoint.of(
+            settings,
             ProducerSettings.BASE_URL,
-            settings.find(ProducerSettings.BASE_URL).orElse(dialect.baseUrl()),
-            ProducerCapabilities.FILE_HOSTS,
-            settings.isOneMachine());
+            dialect.baseUrl(),
+            ProducerCapabilities.FILE_HOSTS);
     ProviderHttp http = new ProviderHttp(endpoint, () -> settings.require(ProducerSettings.TOKEN));
     return new ProducerProvider(http, own, dialect);
   }

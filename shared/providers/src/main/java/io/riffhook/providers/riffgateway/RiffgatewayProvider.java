@@ -113,12 +113,7 @@ public final class RiffgatewayProvider implements Provider {
 
   /** The adapter for {@code RIFFGATEWAY_BASE_URL} with {@code RIFFGATEWAY_TOKEN}. */
   public static RiffgatewayProvider from(Settings settings) {
-    Endpoint endpoint =
-        Endpoint.of(
-            BASE_URL,
-            settings.find(BASE_URL).orElse(DEFAULT_BASE_URL),
-            FILE_HOSTS,
-            settings.isOneMachine());
+    Endpoint endpoint = Endpoint.of(settings, BASE_URL, DEFAULT_BASE_URL, FILE_HOSTS);
     return new RiffgatewayProvider(new ProviderHttp(endpoint, () -> settings.require(TOKEN)));
   }
 

@@ -76,12 +76,7 @@ public final class StandardProvider implements Provider {
     StandardMapping mapping =
         MappingReader.read(
             settings.find(MappingPart.SETTING).orElseGet(StandardProvider::defaultMapping));
-    Endpoint endpoint =
-        Endpoint.of(
-            BASE_URL,
-            settings.find(BASE_URL).orElse(NOWHERE),
-            mapping.fileHosts(),
-            settings.isOneMachine());
+    Endpoint endpoint = Endpoint.of(settings, BASE_URL, NOWHERE, mapping.fileHosts());
     ProviderHttp http = new ProviderHttp(endpoint, () -> token(settings), mapping.auth());
     return new StandardProvider(mapping, http, settings);
   }

@@ -102,12 +102,7 @@ public final class UseapiProvider implements Provider {
 
   /** The adapter for {@code USEAPI_BASE_URL} with {@code USEAPI_TOKEN}. */
   public static UseapiProvider from(Settings settings) {
-    Endpoint endpoint =
-        Endpoint.of(
-            "USEAPI_BASE_URL",
-            settings.find("USEAPI_BASE_URL").orElse(DEFAULT_BASE_URL),
-            FILE_HOSTS,
-            settings.isOneMachine());
+    Endpoint endpoint = Endpoint.of(settings, "USEAPI_BASE_URL", DEFAULT_BASE_URL, FILE_HOSTS);
     return new UseapiProvider(
         new ProviderHttp(endpoint, () -> settings.require(TOKEN)), InstantSource.system());
   }

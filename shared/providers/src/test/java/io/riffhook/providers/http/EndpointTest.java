@@ -3,7 +3,9 @@ package io.riffhook.providers.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.riffhook.providers.StubProvider;
 import java.net.URI;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,5 +125,21 @@ class EndpointTest {
 
   private static Endpoint endpoint(String base, boolean loopback) {
     return Endpoint.of("USEAPI_BASE_URL", base, Set.of("files.example.com"), loopback);
+  }
+
+  @Test
+  void shouldTakeMoreHostsFromTheSettings() {
+    Endpoint endpoint =
+        Endpoint.of(
+            StubProvider.settings(
+                Map.of("RIFFHOOK_FILE_HOSTS", "CDN.example.net, files2.example.net")),
+            "X_BASE_URL",
+            BASE,
+            Set.of("files.example.com"));
+    assertThat(endpoint.allows(URI.create("https://cdn.example.net/x"))).isTrue();
+    assertThat(endpoint.allows(URI.create("https://files2.example.net/x"))).isTrue();
+    assertThat(endpoint.allows(URI.create("https://files.example.com/x"))).isTrue();
+    assertThat(endpoint.allows(URI.create("https://api.example.com/x"))).isTrue();
+    assertThat(endpoint.allows(URI.create("https://example.net/x"))).isFalse();
   }
 }

@@ -30,8 +30,13 @@ class ProviderHttpTest {
   private static final String TOKEN = "secret-token";
   private static final Duration LONG = Duration.ofSeconds(15);
   private static final Duration SHORT = Duration.ofSeconds(1);
-  private static final Opened FOREIGN =
-      new Opened.Gone("its link leads to a host that is not the provider's");
+
+  /** The answer for a link to a host of somebody else. */
+  private static Opened foreign(URI uri) {
+    return new Opened.Gone(
+        "its link leads to %s://%s, which is not the provider's (RIFFHOOK_FILE_HOSTS adds hosts)"
+            .formatted(uri.getScheme(), uri.getHost()));
+  }
 
   @RegisterExtension private final StubProvider stub = new StubProvider();
 
@@ -162,17 +167,19 @@ class ProviderHttpTest {
     String to = location.formatted(URI.create(foreign.origin()).getPort());
     stub.answer("/x.mp3", 302, "", "Location", to);
     stub.answer("/download", 302, "", "Location", to);
-    assertThat(http.openLink(at("/x.mp3"))).isEqualTo(FOREIGN);
-    assertThat(http.openApi("/download")).isEqualTo(FOREIGN);
+    assertThat(http.openLink(at("/x.mp3"))).isEqualTo(foreign(at("/x.mp3").resolve(to)));
+    assertThat(http.openApi("/download")).isEqualTo(foreign(at("/x.mp3").resolve(to)));
     assertThat(foreign.requests()).isEmpty();
   }
 
   @Test
   void shouldNotOpenALinkToAForeignHost() {
     int port = URI.create(foreign.origin()).getPort();
-    assertThat(http.openLink(URI.create("http://0.0.0.0:" + port + "/file"))).isEqualTo(FOREIGN);
+    URI nowhere = URI.create("http://0.0.0.0:" + port + "/file");
+    assertThat(http.openLink(nowhere)).isEqualTo(foreign(nowhere));
     for (String odd : List.of("/file", "//127.0.0.1/file", "ftp://127.0.0.1/file", "urn:a:b")) {
-      assertThat(http.openLink(URI.create(odd))).as(odd).isEqualTo(FOREIGN);
+      URI uri = URI.create(odd);
+      assertThat(http.openLink(uri)).as(odd).isEqualTo(foreign(uri));
     }
     assertThat(foreign.requests()).isEmpty();
   }

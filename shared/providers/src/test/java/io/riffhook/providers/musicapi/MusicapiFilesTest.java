@@ -245,7 +245,10 @@ class MusicapiFilesTest {
   @Test
   void shouldOpenNoForeignLink() {
     assertThat(musicapi.open(new AssetSource.Link(URI.create("https://evil.example.com/x.m4a"))))
-        .isEqualTo(new Opened.Gone("its link leads to a host that is not the provider's"));
+        .isEqualTo(
+            new Opened.Gone(
+                "its link leads to https://evil.example.com, which is not the provider's"
+                    + " (RIFFHOOK_FILE_HOSTS adds hosts)"));
   }
 
   @Test

@@ -150,7 +150,10 @@ class ProducerFilesTest {
   void shouldNotFollowAnAnswerToAForeignHost() {
     answer(DOWNLOAD, 200, "{'audio_url':'https://evil.example.com/x.mp3'}");
     assertThat(producer.open(MP3))
-        .isEqualTo(new Opened.Gone("its link leads to a host that is not the provider's"));
+        .isEqualTo(
+            new Opened.Gone(
+                "its link leads to https://evil.example.com, which is not the provider's"
+                    + " (RIFFHOOK_FILE_HOSTS adds hosts)"));
   }
 
   private void answer(String path, int status, String body) {

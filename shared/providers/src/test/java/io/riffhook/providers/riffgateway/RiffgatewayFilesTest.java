@@ -180,7 +180,10 @@ class RiffgatewayFilesTest {
   @Test
   void shouldOpenNoForeignLink() {
     assertThat(gateway.open(new AssetSource.Link(URI.create("https://evil.example.com/x.m4a"))))
-        .isEqualTo(new Opened.Gone("its link leads to a host that is not the provider's"));
+        .isEqualTo(
+            new Opened.Gone(
+                "its link leads to https://evil.example.com, which is not the provider's"
+                    + " (RIFFHOOK_FILE_HOSTS adds hosts)"));
   }
 
   @Test

@@ -150,7 +150,10 @@ class StandardProviderTest {
   void shouldOpenNothingElse() {
     StandardProvider standard = Standards.at(stub);
     assertThat(standard.open(new AssetSource.Link(URI.create("https://evil.example.com/x"))))
-        .isEqualTo(new Opened.Gone("its link leads to a host that is not the provider's"));
+        .isEqualTo(
+            new Opened.Gone(
+                "its link leads to https://evil.example.com, which is not the provider's"
+                    + " (RIFFHOOK_FILE_HOSTS adds hosts)"));
     assertThat(standard.open(new AssetSource.ApiDownload("p", Format.MP3, Optional.empty())))
         .isEqualTo(new Opened.Gone("it has no call that gives files"));
     assertThat(stub.requests()).isEmpty();

@@ -40,7 +40,7 @@ class UseapiRequestsTest {
     assertThat(useapi.capabilities().can(Operation.Kind.COMPOSE).orElseThrow())
         .satisfies(
             can -> {
-              assertThat(can.sources()).isEqualTo(Capabilities.Sources.ANY);
+              assertThat(can.sources()).isEqualTo(Capabilities.Sources.FILES);
               assertThat(can.required()).containsExactly(Option.PROMPT, Option.SOUNDS);
               assertThat(can.options())
                   .containsOnlyKeys(
