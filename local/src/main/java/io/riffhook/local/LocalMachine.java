@@ -99,9 +99,7 @@ public final class LocalMachine implements AutoCloseable {
   private static boolean reachableFrom(Map<String, String> environment) {
     return Arrays.stream(environment.getOrDefault("RIFFHOOK_PROVIDERS", "useapi").split(","))
         .map(name -> name.strip().toUpperCase(Locale.ROOT).replace('-', '_') + "_BASE_URL")
-        .allMatch(
-            setting ->
-                Loopback.isHostOf(URI.create(environment.getOrDefault(setting, ""))));
+        .allMatch(setting -> Loopback.isHostOf(URI.create(environment.getOrDefault(setting, ""))));
   }
 
   /** Where the API is served. */

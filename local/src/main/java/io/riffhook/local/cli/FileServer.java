@@ -34,8 +34,7 @@ final class FileServer implements AutoCloseable {
 
   static FileServer of(Path file) throws IOException {
     InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-    FileServer one =
-        new FileServer(HttpServer.create(new InetSocketAddress(loopback, 0), 0), file);
+    FileServer one = new FileServer(HttpServer.create(new InetSocketAddress(loopback, 0), 0), file);
     one.server.createContext("/", one::answer);
     one.server.setExecutor(one.threads);
     one.server.start();

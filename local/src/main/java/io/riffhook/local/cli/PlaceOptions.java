@@ -49,7 +49,9 @@ final class PlaceOptions {
   /** Where the Riffhook is that is to be used, if one is not to be started. */
   Optional<URI> elsewhere(CommandLine line, CliContext context) {
     Optional<URI> variable =
-        url == null ? context.variable(VARIABLE).map(text -> ofVariable(text, line)) : Optional.empty();
+        url == null
+            ? context.variable(VARIABLE).map(text -> ofVariable(text, line))
+            : Optional.empty();
     Optional<URI> elsewhere = Optional.ofNullable(url).or(() -> variable);
     if (elsewhere.isPresent()) {
       for (String option : HERE_ONLY) {

@@ -31,19 +31,20 @@ import picocli.CommandLine.TypeConversionException;
     description = {
       "Make a song from a prompt, from lyrics, or from audio that exists, and save its files.",
       "",
-      "Runs the whole system in this process, or uses one that runs (--url). In this process the "
-          + "simulator makes the songs, unless the token of a provider is set (USEAPI_TOKEN, "
-          + "MUSICAPI_TOKEN, RIFFGATEWAY_TOKEN, MUSICAPI_PRODUCER_TOKEN, FLOWMUSIC_TOKEN, "
-          + "MUREKA_TOKEN, STANDARD_TOKEN). Where AWS_ENDPOINT_URL is set, that AWS takes the place "
-          + "of the embedded services. The simulator forgets its songs when it ends: to go on from "
-          + "one of them, run ./riffhook up and use --url."
+      "Runs the whole system in this process, or uses one that runs (--url). In this process the"
+          + " simulator makes the songs, unless the token of a provider is set (USEAPI_TOKEN,"
+          + " MUSICAPI_TOKEN, RIFFGATEWAY_TOKEN, MUSICAPI_PRODUCER_TOKEN, FLOWMUSIC_TOKEN,"
+          + " MUREKA_TOKEN, STANDARD_TOKEN). Where AWS_ENDPOINT_URL is set, that AWS takes the"
+          + " place of the embedded services. The simulator forgets its songs when it ends: to go"
+          + " on from one of them, run ./riffhook up and use --url."
     },
     footer = {
       "",
       "Examples:",
       "  ./riffhook song \"jazzy k-pop song about a distant lover\"",
       "  ./riffhook song \"rainy lo-fi\" --instrumental --stems --formats wav --out beats",
-      "  ./riffhook song \"soft keys\" --lyrics-file words.txt --sound \"full band\" --sound-start 0.5",
+      "  ./riffhook song \"soft keys\" --lyrics-file words.txt --sound \"full band\" --sound-start"
+          + " 0.5",
       "  ./riffhook song \"as a waltz\" --operation cover --source demo.mp3 --cover-strength 0.4",
       "  ./riffhook song --operation extend --source SONG-ID --at 60 --url http://127.0.0.1:8080",
       "  ./riffhook song \"happy birthday, in ska\" --json > song.json"

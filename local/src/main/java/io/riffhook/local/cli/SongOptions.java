@@ -19,8 +19,8 @@ final class SongOptions {
       arity = "0..1",
       paramLabel = "PROMPT",
       description = {
-        "What the song is to be, in quotes; in a compose, how it is to sound; for audio that exists,"
-            + " what is to change."
+        "What the song is to be, in quotes; in a compose, how it is to sound; for audio that"
+            + " exists, what is to change."
       })
   @Nullable String prompt;
 
@@ -54,7 +54,8 @@ final class SongOptions {
   @ArgGroup(
       exclusive = true,
       multiplicity = "0..1",
-      heading = "%nWords to sing, in one of three ways (compose; the first two also with --source):%n")
+      heading =
+          "%nWords to sing, in one of three ways (compose; the first two also with --source):%n")
   @Nullable Lyrics lyrics;
 
   @ArgGroup(
@@ -125,8 +126,8 @@ final class SongOptions {
         paramLabel = "SONG-ID|UPLOAD-ID|FILE|URL",
         converter = Given.Converter.class,
         description = {
-          "What to start from: a song or an upload of the Riffhook at --url, or of --data; or a file"
-              + " or URL, which is uploaded first."
+          "What to start from: a song or an upload of the Riffhook at --url, or of --data; or a"
+              + " file or URL, which is uploaded first."
         })
     @Nullable Given source;
 

@@ -69,8 +69,7 @@ final class Sources {
   }
 
   private static Source upload(String id) {
-    return new Source(
-        JsonNodeFactory.instance.objectNode().put("uploadId", id), Optional.empty());
+    return new Source(JsonNodeFactory.instance.objectNode().put("uploadId", id), Optional.empty());
   }
 
   private Optional<JsonNode> find(String kind, String id) {

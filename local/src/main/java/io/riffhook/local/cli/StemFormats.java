@@ -15,10 +15,7 @@ final class StemFormats {
    * all others. None where nobody can: then it is for the API to say who lacks what.
    */
   static List<String> of(
-      List<ProviderView> all,
-      SongRequest request,
-      Optional<String> named,
-      Optional<String> maker) {
+      List<ProviderView> all, SongRequest request, Optional<String> named, Optional<String> maker) {
     return all.stream()
         .filter(ProviderView::isConfigured)
         .filter(each -> named.map(each.name()::equals).orElse(true))

@@ -21,10 +21,10 @@ import picocli.CommandLine.Spec;
     description = {
       "Serve the API on this machine until Ctrl-C.",
       "",
-      "The simulator makes the songs, unless the token of a provider is set (USEAPI_TOKEN, "
-          + "MUSICAPI_TOKEN, RIFFGATEWAY_TOKEN, MUSICAPI_PRODUCER_TOKEN, FLOWMUSIC_TOKEN, "
-          + "MUREKA_TOKEN, STANDARD_TOKEN). Where AWS_ENDPOINT_URL is set, that AWS takes the place "
-          + "of the embedded services."
+      "The simulator makes the songs, unless the token of a provider is set (USEAPI_TOKEN,"
+          + " MUSICAPI_TOKEN, RIFFGATEWAY_TOKEN, MUSICAPI_PRODUCER_TOKEN, FLOWMUSIC_TOKEN,"
+          + " MUREKA_TOKEN, STANDARD_TOKEN). Where AWS_ENDPOINT_URL is set, that AWS takes the"
+          + " place of the embedded services."
     },
     footer = {
       "",

@@ -16,9 +16,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Give audio to start songs from, or a picture for their covers, to a running Riffhook.",
       "",
-      "It is fetched once, verified and kept. A file of this machine can be given only to a Riffhook "
-          + "on this machine; to any other give an https URL. The id that is printed goes into "
-          + "riffhook song --source or --image."
+      "It is fetched once, verified and kept. A file of this machine can be given only to a"
+          + " Riffhook on this machine; to any other give an https URL. The id that is printed goes"
+          + " into riffhook song --source or --image."
     },
     footer = {
       "",

@@ -49,8 +49,7 @@ final class Uploads {
     UploadView upload =
         UploadView.of(
             api.post(
-                "/v1/uploads",
-                JsonNodeFactory.instance.objectNode().put("url", url.toString())));
+                "/v1/uploads", JsonNodeFactory.instance.objectNode().put("url", url.toString())));
     String path = "/v1/uploads/" + Api.segment(upload.id());
     while (upload.isPending()) {
       looks.await();

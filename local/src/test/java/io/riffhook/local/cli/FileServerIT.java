@@ -17,8 +17,7 @@ class FileServerIT {
   private final HttpClient http = HttpClient.newHttpClient();
 
   private HttpResponse<String> get(URI url) throws Exception {
-    return http.send(
-        HttpRequest.newBuilder(url).build(), HttpResponse.BodyHandlers.ofString());
+    return http.send(HttpRequest.newBuilder(url).build(), HttpResponse.BodyHandlers.ofString());
   }
 
   @Test

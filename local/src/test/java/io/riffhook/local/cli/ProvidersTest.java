@@ -121,7 +121,8 @@ class ProvidersTest {
               --sound-start, --sound-end  sounds.start  0 to 1
               --at                        at            0.5 to 90 seconds
 
-            cover, from songs that it made""");
+            cover, from songs that it made\
+            """);
     assertThat(ProviderText.lines(provider("alpha")))
         .contains(
             "  tells by    check (we ask it)",

@@ -95,8 +95,7 @@ class SongRequestTest {
             "strings",
             "--sound-start",
             "0.5"),
-        says(
-            "{'operation': 'compose', 'sounds': [{'prompt': 'drums'}]}", "--sound", "drums"),
+        says("{'operation': 'compose', 'sounds': [{'prompt': 'drums'}]}", "--sound", "drums"),
         says(
             "{'operation': 'cover', 'prompt': 'as a waltz', 'source': {'songId': 'j-1'},"
                 + " 'lyrics': 'la', 'promptStrength': 0.1, 'coverStrength': 0.2, 'variation': 1}",
@@ -216,6 +215,7 @@ class SongRequestTest {
         .containsExactlyInAnyOrder(SongOption.SOUND, SongOption.INSTRUMENTAL);
     assertThat(Cli.request("x", "--operation", "cover", "--source", "id").said())
         .containsExactlyInAnyOrder(SongOption.PROMPT, SongOption.SOURCE);
-    assertThat(Cli.request("x").body(Optional.empty(), Optional.empty()).has("instrumental")).isFalse();
+    assertThat(Cli.request("x").body(Optional.empty(), Optional.empty()).has("instrumental"))
+        .isFalse();
   }
 }

@@ -29,7 +29,9 @@ final class Sounds {
 
   /** A picture as far as its first bytes tell. */
   static Path picture(Path folder) throws IOException {
-    byte[] head = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 13, 'I', 'H', 'D', 'R'};
+    byte[] head = {
+      (byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 13, 'I', 'H', 'D', 'R'
+    };
     return Files.write(folder.resolve("boat.png"), head);
   }
 }
