@@ -35,9 +35,10 @@ final class LocalProviders {
   /** What the simulator signs its Standard Webhooks with. */
   private static final String SIMULATED_WEBHOOK_SECRET = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3";
 
-  /** What single providers have beside an address and a token. */
+  /** What providers have beside an address and a token. */
   private static final List<String> MORE_SETTINGS =
       List.of(
+          "RIFFHOOK_FILE_HOSTS",
           "MUSICAPI_PRODUCER_DIALECT",
           "MUSICAPI_PRODUCER_SIGNATURE",
           "STANDARD_WEBHOOK_SECRET",

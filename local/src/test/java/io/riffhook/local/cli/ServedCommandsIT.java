@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ServedCommandsIT {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Cli cli = new Cli();
+  private Cli cli = new Cli();
   private final Backend backend =
       Backend.start(
           new CliContext(Path.of("..").toAbsolutePath().normalize(), Map.of(), false, 80),
@@ -52,6 +53,12 @@ class ServedCommandsIT {
       wake.looked();
     }
     assertThat(made.status().name()).isEqualTo("READY");
+  }
+
+  /** One instance of this class runs all tests, and each is to see its own output only. */
+  @BeforeEach
+  void anew() {
+    cli = new Cli();
   }
 
   @AfterAll
@@ -157,20 +164,18 @@ class ServedCommandsIT {
     int code =
         here.run(
             "song",
-            "with a band",
+            "as a waltz",
             "--operation",
-            "compose",
+            "cover",
             "--source",
             job + "-1",
-            "--formats",
-            "mp3",
             "--json",
             "--out",
             out.toString());
 
     assertThat(code).as(here.err()).isEqualTo(ExitCode.OK);
     JsonNode printed = JSON.readTree(here.out());
-    assertThat(printed.at("/job/operation").asText()).isEqualTo("compose");
+    assertThat(printed.at("/job/operation").asText()).isEqualTo("cover");
     assertThat(Path.of(printed.at("/files/0/file").asText())).exists();
     assertThat(here.err()).contains("READY").doesNotContain("Starting");
     assertThat(backend.api().job(printed.at("/job/id").asText()).status().name())
@@ -185,9 +190,11 @@ class ServedCommandsIT {
 
     assertThat(code).isEqualTo(ExitCode.REFUSED);
     assertThat(cli.err()).contains(job + " is a job; name one of its songs: " + job + "-1");
-    assertThat(cli.run("song", "x", "--image", job + "-1", "--url", url))
+
+    Cli picture = new Cli();
+    assertThat(picture.run("song", "x", "--image", job + "-1", "--url", url))
         .isEqualTo(ExitCode.REFUSED);
-    assertThat(cli.err()).contains("there is no file and no upload " + job + "-1");
+    assertThat(picture.err()).contains("there is no file and no upload " + job + "-1");
   }
 
   @Test

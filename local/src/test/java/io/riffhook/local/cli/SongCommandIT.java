@@ -109,7 +109,7 @@ class SongCommandIT {
   }
 
   @Test
-  void shouldComposeFromLyricsSoundsAndAPicture(@TempDir Path folder) throws Exception {
+  void shouldComposeFromLyricsAndSounds(@TempDir Path folder) throws Exception {
     Path words = Files.writeString(folder.resolve("words.txt"), "Paper boats along the gutter");
 
     int code =
@@ -121,8 +121,6 @@ class SongCommandIT {
             "full band",
             "--sound-start",
             "0.5",
-            "--image",
-            Sounds.picture(folder).toString(),
             "--stems",
             "--json");
 
@@ -145,9 +143,9 @@ class SongCommandIT {
     int code =
         next.run(
             "song",
-            "with a band",
+            "as a waltz",
             "--operation",
-            "compose",
+            "cover",
             "--source",
             first,
             "--data",
