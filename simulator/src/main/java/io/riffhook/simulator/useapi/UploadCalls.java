@@ -51,8 +51,7 @@ final class UploadCalls {
     Timeline time =
         new Timeline(
             environment.clock().instant(), environment.settings().get().generation().duration());
-    Audio taken =
-        new Audio(UUID.randomUUID().toString(), UUID.randomUUID().toString(), name, time);
+    Audio taken = new Audio(UUID.randomUUID().toString(), UUID.randomUUID().toString(), name, time);
     audio.add(taken.id(), taken);
     return Reply.json(
         200,
@@ -69,8 +68,7 @@ final class UploadCalls {
   /** How audio stands: "usable once status is not pending". */
   Reply transcription(Call call) {
     Account account = accounts.forRead(call.parameter("user_id"));
-    String id =
-        call.parameter("id").orElseThrow(() -> new BadRequest("Parameter id is required"));
+    String id = call.parameter("id").orElseThrow(() -> new BadRequest("Parameter id is required"));
     Audio found =
         audio
             .find(id.split(":", 2)[0])
