@@ -113,8 +113,9 @@ final class UploadCalls {
             throw new BadRequest("audio_upload_id is still pending");
           }
         });
-    imageId.ifPresent(
-        id -> images.find(id).orElseThrow(() -> new BadRequest("image_id is not found")));
+    if (imageId.isPresent() && images.find(imageId.get()).isEmpty()) {
+      throw new BadRequest("image_id is not found");
+    }
   }
 
   private boolean isOld() {
