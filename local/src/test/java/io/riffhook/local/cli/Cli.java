@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 
@@ -31,8 +32,13 @@ final class Cli {
     CommandLine commands = new Cli().commands();
     commands.parseArgs(
         Stream.concat(Stream.of("song"), Stream.of(arguments)).toArray(String[]::new));
-    SongCommand song = commands.getSubcommands().get("song").getCommand();
+    SongCommand song = command(commands, "song").getCommand();
     return SongRequest.of(song.song);
+  }
+
+  /** A subcommand that is there. */
+  static CommandLine command(CommandLine commands, String name) {
+    return Optional.ofNullable(commands.getSubcommands().get(name)).orElseThrow();
   }
 
   int run(String... arguments) {

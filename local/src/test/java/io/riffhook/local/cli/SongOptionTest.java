@@ -21,10 +21,9 @@ class SongOptionTest {
   @Test
   void shouldNameOnlyOptionsThatTheCommandHas() {
     List<String> names =
-        new Cli()
-            .commands().getSubcommands().get("song").getCommandSpec().options().stream()
-                .map(option -> option.longestName())
-                .toList();
+        Cli.command(new Cli().commands(), "song").getCommandSpec().options().stream()
+            .map(option -> option.longestName())
+            .toList();
 
     assertThat(Arrays.stream(SongOption.values()).map(SongOption::word))
         .filteredOn(word -> word.startsWith("--"))
