@@ -73,7 +73,8 @@ public final class SubmitFunction implements RequestStreamHandler {
             jobs,
             songs,
             uploads,
-            new DynamoDbRegistrations(dynamoDb, settings.require("RIFFHOOK_TABLE")));
+            new DynamoDbRegistrations(dynamoDb, settings.require("RIFFHOOK_TABLE")),
+            clock);
     ChooseProvider choose =
         new ChooseProvider(
             providers,

@@ -3,6 +3,7 @@ package io.riffhook.aws;
 import io.riffhook.domain.Registration;
 import io.riffhook.domain.Registrations;
 import io.riffhook.domain.Source;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 public final class DynamoDbRegistrations implements Registrations {
   private static final String ID = "providerId";
   private static final String USABLE = "usable";
+  private static final String UNTIL = "until";
 
   private final Table table;
 
@@ -27,7 +29,8 @@ public final class DynamoDbRegistrations implements Registrations {
         .map(
             item ->
                 item.flag(USABLE)
-                    ? new Registration.Usable(item.text(ID))
+                    ? new Registration.Usable(
+                        item.text(ID), item.optionalText(UNTIL).map(Instant::parse))
                     : new Registration.NotYet(item.text(ID)));
   }
 
@@ -38,12 +41,13 @@ public final class DynamoDbRegistrations implements Registrations {
       case Registration.Usable usable -> {
         item.put(ID, Item.value(usable.id()));
         item.put(USABLE, Item.value(true));
+        usable.until().ifPresent(until -> item.put(UNTIL, Item.value(until)));
       }
       case Registration.NotYet notYet -> {
         item.put(ID, Item.value(notYet.id()));
         item.put(USABLE, Item.value(false));
       }
-      case Registration.NotNow _, Registration.Never _ ->
+      case Registration.Lent _, Registration.NotNow _, Registration.Never _ ->
           throw new IllegalArgumentException("the provider has no such file");
     }
     table.put(item);

@@ -18,6 +18,9 @@ public final class PrepareSource {
   /** How long a provider can fetch a file of ours. */
   private static final Duration LINK_LIFE = Duration.ofHours(1);
 
+  /** So much of a link's life is left for the provider to come for the file. */
+  private static final Duration LINK_SLACK = Duration.ofMinutes(15);
+
   private static final Logger LOG = LoggerFactory.getLogger(PrepareSource.class);
 
   private final JobStore jobs;
@@ -48,7 +51,7 @@ public final class PrepareSource {
     this.assets = assets;
     this.queues = queues;
     this.providers = providers;
-    this.sources = new Sources(jobs, songs, uploads, registrations);
+    this.sources = new Sources(jobs, songs, uploads, registrations, clock);
     this.delays = delays;
     this.clock = clock;
   }
@@ -65,6 +68,13 @@ public final class PrepareSource {
     for (Source source : lacking(job, provider)) {
       switch (give(job, source, provider)) {
         case Registration.Usable usable -> registrations.put(source, job.provider(), usable);
+        case Registration.Lent lent ->
+            registrations.put(
+                source,
+                job.provider(),
+                new Registration.Usable(
+                    lent.link().toString(),
+                    Optional.of(clock.instant().plus(LINK_LIFE.minus(LINK_SLACK)))));
         case Registration.NotYet notYet -> {
           registrations.put(source, job.provider(), notYet);
           again(task, "the provider is still at work on the file");
@@ -100,7 +110,13 @@ public final class PrepareSource {
   }
 
   private Registration give(Job job, Source source, Provider provider) {
-    Optional<Registration> known = registrations.find(source, job.provider());
+    Optional<Registration> known =
+        registrations
+            .find(source, job.provider())
+            .filter(
+                each ->
+                    !(each instanceof Registration.Usable usable)
+                        || usable.holds(clock.instant()));
     if (known.orElse(null) instanceof Registration.NotYet notYet) {
       return provider.registered(notYet.id());
     }

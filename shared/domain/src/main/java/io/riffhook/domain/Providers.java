@@ -116,7 +116,12 @@ public final class Providers {
                     new Rule(
                         "/model",
                         can -> can.models().contains(model),
-                        can -> can.provider() + " has only " + String.join(", ", can.models()))));
+                        can ->
+                            can.models().isEmpty()
+                                ? can.provider() + " has no models to choose from"
+                                : can.provider()
+                                    + " has only "
+                                    + String.join(", ", can.models()))));
     return rules;
   }
 

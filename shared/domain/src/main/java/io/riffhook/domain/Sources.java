@@ -1,5 +1,6 @@
 package io.riffhook.domain;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,12 +11,19 @@ public final class Sources {
   private final SongStore songs;
   private final UploadStore uploads;
   private final Registrations registrations;
+  private final InstantSource clock;
 
-  public Sources(JobStore jobs, SongStore songs, UploadStore uploads, Registrations registrations) {
+  public Sources(
+      JobStore jobs,
+      SongStore songs,
+      UploadStore uploads,
+      Registrations registrations,
+      InstantSource clock) {
     this.jobs = jobs;
     this.songs = songs;
     this.uploads = uploads;
     this.registrations = registrations;
+    this.clock = clock;
   }
 
   /**
@@ -116,7 +124,7 @@ public final class Sources {
         .find(source, provider.provider())
         .flatMap(
             known ->
-                known instanceof Registration.Usable usable
+                known instanceof Registration.Usable usable && usable.holds(clock.instant())
                     ? Optional.of(usable.id())
                     : Optional.empty());
   }

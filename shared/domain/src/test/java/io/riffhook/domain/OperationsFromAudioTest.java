@@ -71,6 +71,26 @@ final class OperationsFromAudioTest {
   }
 
   @Test
+  void shouldLendALinkForAsLongAsItLives() {
+    Song song = madeBy(maker);
+    Studio.UseCases does = studio.with(new Providers(List.of(any)));
+    URI first = URI.create("https://s3.example/1");
+    URI second = URI.create("https://s3.example/2");
+    any.registers(new Registration.Lent(first), new Registration.Lent(second)).submits(TAKEN);
+    goOn(does, submitted(does, extend(new Source.OfSong(song.id()))));
+    submitted(does, extend(new Source.OfSong(song.id())));
+    assertThat(any.orders())
+        .extracting(order -> order.source().orElseThrow())
+        .containsExactly(
+            new Provider.Audio.Given(first.toString()), new Provider.Audio.Given(first.toString()));
+
+    studio.clock.advance(Duration.ofMinutes(46));
+    goOn(does, submitted(does, extend(new Source.OfSong(song.id()))));
+    assertThat(any.orders().getLast().source())
+        .contains(new Provider.Audio.Given(second.toString()));
+  }
+
+  @Test
   void shouldGiveItsOwnSongToAProviderThatTakesOnlyFiles() {
     Song song = madeBy(files);
     Studio.UseCases does = studio.with(new Providers(List.of(files)));

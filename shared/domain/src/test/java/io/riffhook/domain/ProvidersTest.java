@@ -90,6 +90,25 @@ final class ProvidersTest {
   }
 
   @Test
+  void shouldSayThatThereAreNoModels() {
+    Providers none =
+        new Providers(
+            List.of(
+                FakeProvider.only("p", Set.of(Operation.Kind.PROMPT), Set.of(Format.MP3))));
+    JobRequest request =
+        new JobRequest(
+            Studio.request().operation(),
+            Optional.empty(),
+            Optional.of("Z"),
+            Set.of(),
+            Optional.empty());
+    assertThat(errors(none, request, Optional.empty()))
+        .containsExactly(
+            new FieldError(
+                "/model", "p has no models to choose from; no configured provider can"));
+  }
+
+  @Test
   void shouldSayOnceThatNobodyCanDoAnOperation() {
     Providers plain =
         new Providers(

@@ -2,6 +2,8 @@ package io.riffhook.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +34,9 @@ public abstract class RegistrationsContract {
   @Test
   void shouldKeepTheNewest() {
     registrations().put(upload, "useapi", new Registration.NotYet("u-1"));
-    registrations().put(upload, "useapi", new Registration.Usable("u-2"));
-    assertThat(registrations().find(upload, "useapi")).contains(new Registration.Usable("u-2"));
+    Registration usable =
+        new Registration.Usable("u-2", Optional.of(Instant.parse("2026-11-21T02:25:14.123Z")));
+    registrations().put(upload, "useapi", usable);
+    assertThat(registrations().find(upload, "useapi")).contains(usable);
   }
 }

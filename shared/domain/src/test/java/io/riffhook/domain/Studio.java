@@ -105,7 +105,7 @@ public final class Studio {
 
     private UseCases(Ports on, CallbackUrls callbacks, TestClock clock, AtomicInteger ids) {
       Delays delays = new Delays(new Random(20261121));
-      Sources sources = new Sources(on.jobs, on.songs, on.uploads, on.registrations);
+      Sources sources = new Sources(on.jobs, on.songs, on.uploads, on.registrations, clock);
       ChooseProvider choose = new ChooseProvider(on.providers, sources, on.health, clock);
       call =
           new CallProvider(

@@ -153,7 +153,7 @@ public final class StandardProvider implements Provider {
   /** It takes links, so the file's own is its id there. */
   @Override
   public Registration register(SourceFile file) {
-    return new Registration.Usable(file.link().toString());
+    return new Registration.Lent(file.link());
   }
 
   @Override

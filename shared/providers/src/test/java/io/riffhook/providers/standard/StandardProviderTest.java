@@ -171,7 +171,7 @@ class StandardProviderTest {
                         3,
                         URI.create(link),
                         InputStream::nullInputStream)))
-        .isEqualTo(new Registration.Usable(link));
+        .isEqualTo(new Registration.Lent(URI.create(link)));
     assertThat(stub.requests()).isEmpty();
   }
 
