@@ -115,8 +115,7 @@ public final class PrepareSource {
             .find(source, job.provider())
             .filter(
                 each ->
-                    !(each instanceof Registration.Usable usable)
-                        || usable.holds(clock.instant()));
+                    !(each instanceof Registration.Usable usable) || usable.holds(clock.instant()));
     if (known.orElse(null) instanceof Registration.NotYet notYet) {
       return provider.registered(notYet.id());
     }

@@ -93,8 +93,7 @@ final class ProvidersTest {
   void shouldSayThatThereAreNoModels() {
     Providers none =
         new Providers(
-            List.of(
-                FakeProvider.only("p", Set.of(Operation.Kind.PROMPT), Set.of(Format.MP3))));
+            List.of(FakeProvider.only("p", Set.of(Operation.Kind.PROMPT), Set.of(Format.MP3))));
     JobRequest request =
         new JobRequest(
             Studio.request().operation(),
@@ -104,8 +103,7 @@ final class ProvidersTest {
             Optional.empty());
     assertThat(errors(none, request, Optional.empty()))
         .containsExactly(
-            new FieldError(
-                "/model", "p has no models to choose from; no configured provider can"));
+            new FieldError("/model", "p has no models to choose from; no configured provider can"));
   }
 
   @Test
