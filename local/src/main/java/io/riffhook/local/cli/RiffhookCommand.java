@@ -70,7 +70,7 @@ final class RiffhookCommand implements Runnable {
     CommandLine line = wrong.getCommandLine();
     PrintWriter err = line.getErr();
     // Some of picocli's own messages begin so, and most do not.
-    err.println("riffhook: " + wrong.getMessage().replaceFirst("^Error: ", ""));
+    err.println("riffhook: " + String.valueOf(wrong.getMessage()).replaceFirst("^Error: ", ""));
     if (!UnmatchedArgumentException.printSuggestions(wrong, err)
         && wrong instanceof UnmatchedArgumentException
         && line.getCommand() instanceof SongCommand) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** The command line in this process, with what it says. */
 final class Cli {
@@ -28,11 +29,17 @@ final class Cli {
 
   /** What {@code song} with these arguments asks for. */
   static SongRequest request(String... arguments) {
-    CommandLine commands = new Cli().commands();
-    commands.parseArgs(
-        Stream.concat(Stream.of("song"), Stream.of(arguments)).toArray(String[]::new));
-    SongCommand song = commands.getSubcommands().get("song").getCommand();
-    return SongRequest.of(song.song);
+    Object song = song(arguments).userObject();
+    return SongRequest.of(((SongCommand) song).song);
+  }
+
+  /** {@code song} as it is when it has read these arguments. */
+  static CommandSpec song(String... arguments) {
+    return new Cli()
+        .commands()
+        .parseArgs(Stream.concat(Stream.of("song"), Stream.of(arguments)).toArray(String[]::new))
+        .subcommand()
+        .commandSpec();
   }
 
   int run(String... arguments) {

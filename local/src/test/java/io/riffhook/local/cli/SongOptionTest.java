@@ -20,11 +20,7 @@ class SongOptionTest {
 
   @Test
   void shouldNameOnlyOptionsThatTheCommandHas() {
-    List<String> names =
-        new Cli()
-            .commands().getSubcommands().get("song").getCommandSpec().options().stream()
-                .map(option -> option.longestName())
-                .toList();
+    List<String> names = Cli.song().options().stream().map(option -> option.longestName()).toList();
 
     assertThat(Arrays.stream(SongOption.values()).map(SongOption::word))
         .filteredOn(word -> word.startsWith("--"))
