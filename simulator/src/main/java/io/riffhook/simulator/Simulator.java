@@ -1,13 +1,16 @@
 package io.riffhook.simulator;
 
 import io.riffhook.simulator.audio.Recordings;
+import io.riffhook.simulator.flowmusic.Flowmusic;
 import io.riffhook.simulator.http.Host;
 import io.riffhook.simulator.http.Journal;
 import io.riffhook.simulator.http.RecordedRequest;
+import io.riffhook.simulator.mureka.Mureka;
 import io.riffhook.simulator.musicapi.Musicapi;
 import io.riffhook.simulator.riffgateway.Riffgateway;
 import io.riffhook.simulator.settings.LiveSettings;
 import io.riffhook.simulator.settings.SimulatorSettings;
+import io.riffhook.simulator.standard.Standard;
 import io.riffhook.simulator.useapi.UseapiRiffusion;
 import io.riffhook.simulator.work.Environment;
 import io.riffhook.simulator.work.Provider;
@@ -33,7 +36,10 @@ public final class Simulator implements AutoCloseable {
         List.of(
             new UseapiRiffusion(environment),
             new Musicapi(environment),
-            new Riffgateway(environment));
+            new Riffgateway(environment),
+            new Flowmusic(environment),
+            new Mureka(environment),
+            new Standard(environment));
     this.host = new Host(port, journal, List.copyOf(providers), new AdminApi(live, journal));
   }
 

@@ -4,9 +4,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** The command line in this process, with what it says. */
 final class Cli {
@@ -29,17 +29,16 @@ final class Cli {
 
   /** What {@code song} with these arguments asks for. */
   static SongRequest request(String... arguments) {
-    Object song = song(arguments).userObject();
-    return SongRequest.of(((SongCommand) song).song);
+    CommandLine commands = new Cli().commands();
+    commands.parseArgs(
+        Stream.concat(Stream.of("song"), Stream.of(arguments)).toArray(String[]::new));
+    SongCommand song = command(commands, "song").getCommand();
+    return SongRequest.of(song.song);
   }
 
-  /** {@code song} as it is when it has read these arguments. */
-  static CommandSpec song(String... arguments) {
-    return new Cli()
-        .commands()
-        .parseArgs(Stream.concat(Stream.of("song"), Stream.of(arguments)).toArray(String[]::new))
-        .subcommand()
-        .commandSpec();
+  /** A subcommand that is there. */
+  static CommandLine command(CommandLine commands, String name) {
+    return Optional.ofNullable(commands.getSubcommands().get(name)).orElseThrow();
   }
 
   int run(String... arguments) {

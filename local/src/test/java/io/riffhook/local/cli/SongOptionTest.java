@@ -20,7 +20,10 @@ class SongOptionTest {
 
   @Test
   void shouldNameOnlyOptionsThatTheCommandHas() {
-    List<String> names = Cli.song().options().stream().map(option -> option.longestName()).toList();
+    List<String> names =
+        Cli.command(new Cli().commands(), "song").getCommandSpec().options().stream()
+            .map(option -> option.longestName())
+            .toList();
 
     assertThat(Arrays.stream(SongOption.values()).map(SongOption::word))
         .filteredOn(word -> word.startsWith("--"))

@@ -23,6 +23,7 @@ import java.util.UUID;
 final class CreateCalls {
   private final Accounts accounts;
   private final Songs songs;
+  private final UploadCalls uploads;
   private final Generation generation;
   private final SongJson json;
   private final CallbackSender sender;
@@ -32,12 +33,14 @@ final class CreateCalls {
   CreateCalls(
       Accounts accounts,
       Songs songs,
+      UploadCalls uploads,
       Generation generation,
       SongJson json,
       CallbackSender sender,
       Environment environment) {
     this.accounts = accounts;
     this.songs = songs;
+    this.uploads = uploads;
     this.generation = generation;
     this.json = json;
     this.sender = sender;
@@ -50,6 +53,7 @@ final class CreateCalls {
   }
 
   Reply compose(Fields fields) {
+    uploads.check(fields.text("audio_upload_id"), fields.text("image_id"));
     return create(CreateRequest.compose(fields));
   }
 

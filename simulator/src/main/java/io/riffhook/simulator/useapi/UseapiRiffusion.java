@@ -25,6 +25,7 @@ public final class UseapiRiffusion implements Provider {
   private final CallbackSender sender;
   private final Generation generation;
   private final CreateCalls creates;
+  private final UploadCalls uploads;
   private final MusicCalls music;
   private final SchedulerCalls scheduler;
   private final AccountCalls accounts;
@@ -39,7 +40,9 @@ public final class UseapiRiffusion implements Provider {
     SongJson json = new SongJson(media);
     this.generation = new Generation(settings);
     this.sender = new CallbackSender();
-    this.creates = new CreateCalls(configured, songs, generation, json, sender, environment);
+    this.uploads = new UploadCalls(configured, environment);
+    this.creates =
+        new CreateCalls(configured, songs, uploads, generation, json, sender, environment);
     this.music = new MusicCalls(configured, songs, json, media);
     this.scheduler = new SchedulerCalls(configured, songs, environment.clock());
     this.accounts = new AccountCalls(configured, settings, environment.clock());
@@ -87,6 +90,9 @@ public final class UseapiRiffusion implements Provider {
       case "POST /music/create-prompt" -> creates.prompt(Fields.of(call));
       case "POST /music/create-compose" -> creates.compose(Fields.of(call));
       case "POST /music/generate-lyrics" -> music.generateLyrics(Fields.of(call));
+      case "POST /music/upload-audio" -> uploads.audio(call);
+      case "GET /music/upload-audio" -> uploads.transcription(call);
+      case "POST /music/upload-image" -> uploads.image(call);
       case "GET /music" -> music.get(call);
       case "DELETE /music" -> music.delete(call);
       case "GET /music/download" -> music.download(call);

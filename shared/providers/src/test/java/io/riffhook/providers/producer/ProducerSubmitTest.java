@@ -104,6 +104,7 @@ class ProducerSubmitTest {
         "403 | {'error':'lyrics format invalid'}               | lyrics format invalid",
         "403 | {}                                              | HTTP 403",
         "409 | {}                                              | HTTP 409",
+        "300 | {'task_id':'t'}                                   | HTTP 300",
         "301 | {}                                              | HTTP 301"
       })
   void shouldRefuseWhatIsRefused(int status, String body, String said) {

@@ -280,6 +280,13 @@ class MappingReaderTest {
             + " place /prompt, which /webhook/url has",
         "/create/constants   | {'/prompt':1}    | /operations/prompt/options/prompt/at has the"
             + " place /prompt, which /create/constants has",
+        "/create/reference   | '/prompt'        | /operations/prompt/options/prompt/at has the"
+            + " place /prompt, which /create/reference has",
+        "/webhook            | {'url':'/w','constants':{'/prompt/e':1}} |"
+            + " /operations/prompt/options/prompt/at has the place /prompt, which"
+            + " /webhook/constants has",
+        "/operations/prompt/constants | {'/prompt':1} | /operations/prompt/options/prompt/at has"
+            + " the place /prompt, which /operations/prompt/constants has",
         "/create/constants   | {'/a':1,'/a/b':1} | /create/constants has the place /a/b, which"
             + " /create/constants has",
         "/auth               | {}               | /auth/header is required",
@@ -418,6 +425,25 @@ class MappingReaderTest {
     assertThatThrownBy(() -> MappingReader.read(json))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("STANDARD_MAPPING is not JSON: ");
+  }
+
+  @Test
+  void shouldRefuseAModelOrASongAtATakenPlace() throws Exception {
+    ObjectNode document = (ObjectNode) MAPPER.readTree(LEAST);
+    ((ObjectNode) document.get("create")).put("model", "/prompt");
+    document.set("models", MAPPER.readTree("[\"m\"]"));
+    assertThatThrownBy(() -> MappingReader.read(document.toString()))
+        .hasMessage(
+            "STANDARD_MAPPING at /operations/prompt/options/prompt/at has the place /prompt, which"
+                + " /create/model has");
+    ((ObjectNode) document.get("create")).put("model", "/model");
+    ((ObjectNode) document.get("songs")).put("id", "/id");
+    ((ObjectNode) document.get("operations"))
+        .set("cover", MAPPER.readTree("{\"options\":{},\"sourceSong\":\"/model/song\"}"));
+    assertThatThrownBy(() -> MappingReader.read(document.toString()))
+        .hasMessage(
+            "STANDARD_MAPPING at /operations/cover/sourceSong has the place /model/song, which"
+                + " /create/model has");
   }
 
   /** A source by link and one by id may share a place, for a request holds one of them. */

@@ -223,6 +223,14 @@ class StandardLookupTest {
         .isEqualTo(new Running(percent == null ? OptionalInt.empty() : OptionalInt.of(percent)));
   }
 
+  @Test
+  void shouldTellTheProgressInStepsOfAWhole() {
+    StandardProvider steps =
+        Standards.at(stub, "MAPPING", Standards.other().replace("\"of\": 1", "\"of\": 40"));
+    stub.answer(OTHER, 200, "{\"track\":{\"state\":\"queued\",\"progress\":10}}");
+    assertThat(steps.lookup("t-1", Optional.empty())).isEqualTo(new Running(OptionalInt.of(25)));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -99,6 +99,7 @@ class StandardSubmitTest {
         "409 | {}                                          | HTTP 409",
         "422 | {'detail':'version does not exist'}         | version does not exist",
         "422 | {'status':'failed','error':'no'}            | no",
+        "300 | {'id':'p'}                                  | HTTP 300",
         "302 | {}                                          | HTTP 302"
       })
   void shouldRefuseWhatIsRefused(int status, String body, String said) {
