@@ -109,7 +109,7 @@ class SongCommandIT {
   }
 
   @Test
-  void shouldComposeFromLyricsAndSounds(@TempDir Path folder) throws Exception {
+  void shouldComposeFromLyricsSoundsAndAPicture(@TempDir Path folder) throws Exception {
     Path words = Files.writeString(folder.resolve("words.txt"), "Paper boats along the gutter");
 
     int code =
@@ -121,6 +121,8 @@ class SongCommandIT {
             "full band",
             "--sound-start",
             "0.5",
+            "--image",
+            Sounds.picture(folder).toString(),
             "--stems",
             "--json");
 
