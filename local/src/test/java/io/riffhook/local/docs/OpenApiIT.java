@@ -467,7 +467,11 @@ class OpenApiIT {
   @Test
   void shouldAnswerConflictWhileTheFirstCallIsRunning() throws Exception {
     simulator.settings(
-        quick().create(c -> c.withDelayFirst(5).withAnswerDelay(Duration.ofSeconds(3))));
+        quick()
+            .create(c -> c.withDelayFirst(5).withAnswerDelay(Duration.ofSeconds(3)))
+            // A callback that overtakes the answer would move the job on, and both calls would see
+            // it.
+            .callbacks(c -> c.withNever(true)));
     Call call = Call.post("/v1/jobs", "{\"prompt\": \"slow\"}").with("Idempotency-Key", "slow-1");
 
     // Whichever comes first claims the key and waits for the provider; the other finds it claimed.
