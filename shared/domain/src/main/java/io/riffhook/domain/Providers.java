@@ -67,8 +67,17 @@ public final class Providers {
     return maker.filter(provider.capabilities().provider()::equals).isPresent();
   }
 
-  /** Something that a request asks of a provider, and how to say that a provider cannot. */
-  private record Rule(String pointer, Predicate<Capabilities> kept, Words words) {
+  /**
+   * Something that a request asks of a provider, and how to say that a provider cannot.
+   *
+   * @param lacking whether it is the request that lacks something, and not the provider
+   */
+  private record Rule(String pointer, Predicate<Capabilities> kept, Words words, boolean lacking) {
+    /** That takes what the request has. */
+    private Rule(String pointer, Predicate<Capabilities> kept, Words words) {
+      this(pointer, kept, words, false);
+    }
+
     private boolean keeps(Provider provider) {
       return kept.test(provider.capabilities());
     }
@@ -97,7 +106,8 @@ public final class Providers {
             new Rule(
                 option.pointer(),
                 can -> can.can(kind).filter(how -> how.required().contains(option)).isEmpty(),
-                can -> can.provider() + " cannot do " + kind.value() + " without it"));
+                can -> can.provider() + " needs it for " + kind.value(),
+                true));
       }
     }
     operation.source().ifPresent(source -> rules.add(startsFrom(kind, source, maker)));
@@ -201,13 +211,7 @@ public final class Providers {
       if (operation.keeps(candidate)) {
         rules.stream()
             .filter(rule -> !rule.keeps(candidate))
-            .map(
-                rule ->
-                    new FieldError(
-                        rule.pointer(),
-                        rule.words().of(candidate.capabilities())
-                            + "; "
-                            + who(both(operation, rule))))
+            .map(rule -> new FieldError(rule.pointer(), complaint(candidate, operation, rule)))
             .filter(error -> !errors.contains(error))
             .forEach(errors::add);
       }
@@ -215,8 +219,18 @@ public final class Providers {
     return errors;
   }
 
+  /** What a candidate lacks, and who does not. */
+  private String complaint(Provider candidate, Rule operation, Rule rule) {
+    String words = rule.words().of(candidate.capabilities());
+    if (!rule.lacking()) {
+      return words + "; " + who(both(operation, rule));
+    }
+    List<Provider> without = all.stream().filter(both(operation, rule)::keeps).toList();
+    return without.isEmpty() ? words : words + "; not needed by " + names(without);
+  }
+
   private static Rule both(Rule one, Rule other) {
-    return new Rule(other.pointer(), one.kept().and(other.kept()), other.words());
+    return new Rule(other.pointer(), one.kept().and(other.kept()), other.words(), other.lacking());
   }
 
   private String who(Rule rule) {

@@ -158,8 +158,7 @@ final class ProvidersTest {
             new FieldError("/seconds", "narrow takes 1 to 240 seconds; configured and able: wide"),
             new FieldError(
                 "/weirdness", "narrow does not take it for extend; configured and able: wide"),
-            new FieldError(
-                "/at", "narrow cannot do extend without it; configured and able: wide, none"));
+            new FieldError("/at", "narrow needs it for extend; not needed by wide, none"));
   }
 
   @Test
