@@ -101,6 +101,9 @@ public final class CheckJob {
     }
     if (!(job.submission() instanceof Submission.Accepted)) {
       // A callback came and the answer that names its provider job did not.
+      if (collect.lookFor(job)) {
+        return;
+      }
       for (String named : job.woken()) {
         if (!named.equals(ReceiveCallback.UNNAMED) && !job.providerJobs().contains(named)) {
           queues.download(
