@@ -125,7 +125,7 @@ final class SimulatedProvider implements Provider {
 
   @Override
   public SubmitOutcome submit(Order order) {
-    agenda.pause(dice.late(Duration.ofMillis(300)));
+    agenda.pause(dice.between(Duration.ZERO, Duration.ofSeconds(1)));
     if (weather.has(Rates::busy)) {
       return new SubmitOutcome.TryLater(
           Reasons.busy(name(), "429"),
@@ -152,7 +152,8 @@ final class SimulatedProvider implements Provider {
       agenda.pause(Duration.ofSeconds(10));
       return new SubmitOutcome.Unknown(Reasons.outcomeUnknown(name(), "no answer in 10 s"));
     }
-    agenda.pause(dice.late(Duration.ofSeconds(1)));
+    // Adapters give up after 10 s.
+    agenda.pause(dice.between(Duration.ZERO, Duration.ofSeconds(8)));
     return new SubmitOutcome.Accepted(taken, Optional.of("account-1"));
   }
 
