@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -19,6 +20,10 @@ import java.util.function.Consumer;
 /** The whole system in this process: an AWS, and the functions of template.yaml on it. */
 public final class LocalMachine implements AutoCloseable {
   private static final String PUBLIC_URL = "RIFFHOOK_PUBLIC_URL";
+
+  /** What the template limits for a deployment, where others spend the deployer's money. */
+  private static final List<String> LIMITS =
+      List.of("RIFFHOOK_MAX_RUNNING_JOBS", "RIFFHOOK_MAX_JOBS_PER_DAY");
 
   private final URI apiUrl;
   private final boolean reachable;
@@ -85,6 +90,7 @@ public final class LocalMachine implements AutoCloseable {
     if (!options.environment().containsKey("RIFFHOOK_CALLBACK_SECRETS")) {
       settings.put("RIFFHOOK_CALLBACK_SECRETS", CallbackSecret.of(options.data()));
     }
+    LIMITS.forEach(limit -> settings.put(limit, ""));
     settings.putAll(options.environment());
     settings.putAll(aws.environment());
     return settings;

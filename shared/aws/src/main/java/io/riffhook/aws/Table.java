@@ -7,6 +7,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
 /** The one table, item by item. What a condition refuses is an answer; anything else is thrown. */
 record Table(DynamoDbClient client, String name) {
@@ -52,6 +53,32 @@ record Table(DynamoDbClient client, String name) {
     GetItemResponse response =
         client.getItem(get -> get.tableName(name).key(key.attributes()).consistentRead(true));
     return response.hasItem() ? Optional.of(new Item(response.item())) : Optional.empty();
+  }
+
+  /** What came of an update. */
+  sealed interface Tried {
+    /** The item after it. */
+    record Done(Item item) implements Tried {}
+
+    /** Its condition did not hold for the item, which may not be there. */
+    record Refused(Optional<Item> item) implements Tried {}
+  }
+
+  /** As {@link #apply}, but tells what the condition did not hold for. */
+  Tried attempt(ItemKey key, Update update) {
+    try {
+      return new Tried.Done(
+          new Item(
+              client
+                  .updateItem(
+                      update.request(name, key).toBuilder()
+                          .returnValuesOnConditionCheckFailure(
+                              ReturnValuesOnConditionCheckFailure.ALL_OLD)
+                          .build())
+                  .attributes()));
+    } catch (ConditionalCheckFailedException e) {
+      return new Tried.Refused(e.hasItem() ? Optional.of(new Item(e.item())) : Optional.empty());
+    }
   }
 
   /** The item after the update, or empty where its condition does not hold. */

@@ -65,6 +65,10 @@ final class Update {
     return where(path(path) + " <> " + placeholder(value));
   }
 
+  Update whereExists(String... path) {
+    return where("attribute_exists(" + path(path) + ")");
+  }
+
   Update whereAbsent(String... path) {
     return where("attribute_not_exists(" + path(path) + ")");
   }
@@ -89,6 +93,18 @@ final class Update {
 
   Update whereSizeIs(int size, String name) {
     return where("size(" + path(name) + ") = " + placeholder(Item.value(size)));
+  }
+
+  Update whereSizeBelow(int size, String name) {
+    return where("size(" + path(name) + ") < " + placeholder(Item.value(size)));
+  }
+
+  Update whereBelow(AttributeValue value, String name) {
+    return where(path(name) + " < " + placeholder(value));
+  }
+
+  Update whereAtLeast(AttributeValue value, String name) {
+    return where(path(name) + " >= " + placeholder(value));
   }
 
   Update whereNotEmpty(String name) {
