@@ -26,6 +26,12 @@ final class Update {
     return clause("SET", path(path) + " = " + placeholder(value));
   }
 
+  /** Sets what is not there, and leaves what is. */
+  Update setIfAbsent(AttributeValue value, String... path) {
+    String there = path(path);
+    return clause("SET", there + " = if_not_exists(" + there + ", " + placeholder(value) + ")");
+  }
+
   /** Appends to a list that is there. */
   Update append(String text, String name) {
     String list = path(name);
