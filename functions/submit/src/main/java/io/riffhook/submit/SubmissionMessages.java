@@ -6,7 +6,6 @@ import io.riffhook.domain.CallProvider;
 import io.riffhook.domain.Delays;
 import io.riffhook.domain.FieldError;
 import io.riffhook.domain.JobId;
-import io.riffhook.domain.OwnerLimits;
 import io.riffhook.domain.SubmitJob;
 import io.riffhook.lambda.SqsFunction;
 import io.riffhook.lambda.SubmitBody;
@@ -25,7 +24,8 @@ import java.util.stream.Collectors;
 final class SubmissionMessages {
   /**
    * How long a submission waits for room under its owner's limits: as long as the queue would keep
-   * a message that nobody takes. Then it fails, and ends in the dead-letter queue, where it is seen.
+   * a message that nobody takes. Then it fails, and ends in the dead-letter queue, where it is
+   * seen.
    */
   private static final Duration MAX_WAIT = Duration.ofDays(4);
 
@@ -72,7 +72,7 @@ final class SubmissionMessages {
       case SubmitJob.Result.StillRunning _ -> {
         // A repeat of a message whose job is on its way.
       }
-      case SubmitJob.Result.OverLimit over -> comeAgain(submission, id, over.why());
+      case SubmitJob.Result.OverLimit _ -> comeAgain(submission, id);
       case SubmitJob.Result.Differs _ ->
           throw new BadSubmissionException("the id " + id + " belongs to another job");
       case SubmitJob.Result.Impossible impossible ->
@@ -81,18 +81,12 @@ final class SubmissionMessages {
   }
 
   /** The message is done with once the one that follows it is sent. */
-  private void comeAgain(
-      Messages.Waiting submission, JobId id, OwnerLimits.Decision.Refused refused) {
+  private void comeAgain(Messages.Waiting submission, JobId id) {
     Duration waited = Duration.between(submission.since(), clock.instant());
     if (waited.compareTo(MAX_WAIT) > 0) {
       throw new NoRoomException(id, submission.since());
     }
-    Duration delay = delays.room(waited);
-    queues.waiting(
-        submission.submission(),
-        id,
-        submission.since(),
-        delay.compareTo(refused.retryAfter()) > 0 ? delay : refused.retryAfter());
+    queues.waiting(submission.submission(), id, submission.since(), delays.room(waited));
     Telemetry.count("JobOverLimit");
   }
 

@@ -94,16 +94,7 @@ public final class SubmitFunction implements RequestStreamHandler {
         new CallProvider(jobs, queues, providers, choose, sources, callbacks, delays, clock);
     SubmitJob submit =
         new SubmitJob(
-            jobs,
-            queues,
-            choose,
-            sources,
-            limits,
-            call,
-            callbacks,
-            delays,
-            clock,
-            JobIds::next);
+            jobs, queues, choose, sources, limits, call, callbacks, delays, clock, JobIds::next);
     RunAgain runAgain = new RunAgain(jobs, songs, queues, providers, limits, delays, clock);
     CreateUpload createUpload =
         new CreateUpload(

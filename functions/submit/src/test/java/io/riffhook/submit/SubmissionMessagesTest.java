@@ -110,11 +110,11 @@ final class SubmissionMessagesTest {
   }
 
   @Test
-  void shouldWaitAsLongAsCanBeForTheNextDay() {
+  void shouldWaitForTheNextDay() {
     oneADay.take(message("m1", "rain"));
     end("m1");
     oneADay.take(message("m2", "snow"));
-    assertThat(queue.sent.getLast().delaySeconds()).isEqualTo(900);
+    assertThat(queue.sent).hasSize(1);
 
     studio.clock.advance(Duration.ofDays(1));
     oneADay.take(new SqsFunction.Message("m3", "receipt", queue.sent.getLast().messageBody(), 1));
@@ -144,7 +144,8 @@ final class SubmissionMessagesTest {
 
     assertThatThrownBy(() -> one.take(waiting))
         .isInstanceOf(SubmissionMessages.NoRoomException.class)
-        .hasMessage("job m2 has waited since 2026-11-21T02:25:14Z for room under its owner's limits");
+        .hasMessage(
+            "job m2 has waited since 2026-11-21T02:25:14Z for room under its owner's limits");
     assertThat(queue.sent).hasSize(2);
   }
 
@@ -169,8 +170,7 @@ final class SubmissionMessagesTest {
         does.call,
         new SqsQueues(
             queue,
-            name ->
-                Optional.of(URL).filter(_ -> name.equals(Queues.Name.SUBMISSION.setting()))),
+            name -> Optional.of(URL).filter(_ -> name.equals(Queues.Name.SUBMISSION.setting()))),
         new Delays(new Random(1)),
         studio.clock);
   }

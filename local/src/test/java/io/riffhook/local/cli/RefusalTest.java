@@ -36,12 +36,17 @@ class RefusalTest {
 
   @Test
   void shouldMakeDoWithAStatus() {
-    assertThat(Refusal.words(502, MissingNode.getInstance(), Optional.empty())).isEqualTo("the API answered 502");
+    assertThat(Refusal.words(502, MissingNode.getInstance(), Optional.empty()))
+        .isEqualTo("the API answered 502");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "30, 30 s", "60, 1 min 0 s", "3599, 59 min 59 s", "3600, 1 h 0 min", "51886, 14 h 24 min"
+    "30, 30 s",
+    "60, 1 min 0 s",
+    "3599, 59 min 59 s",
+    "3600, 1 h 0 min",
+    "51886, 14 h 24 min"
   })
   void shouldSayWhenToTryAgain(long seconds, String words) throws JsonProcessingException {
     assertThat(

@@ -72,7 +72,8 @@ class ServedCommandsIT {
 
   @Test
   void shouldSayWhenThereMayBeRoomForOneMoreJob() throws Exception {
-    HttpServer full = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    HttpServer full =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     try {
       byte[] problem =
           """

@@ -18,7 +18,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /**
  * Admissions in the DynamoDB table, one item for each owner. Safe for use by several threads.
  *
- * <p>An admission is one write; the first of an owner's, and the first of each day, take one or two more.
+ * <p>An admission is one write; the first of an owner's, and the first of each day, take one or two
+ * more.
  */
 public final class DynamoDbAdmissions implements Admissions {
   /** The day that is counted, as {@code 2026-11-21}. */
@@ -112,9 +113,7 @@ public final class DynamoDbAdmissions implements Admissions {
     return new Answer.Full(
         Optional.of(dayEnds).filter(_ -> dayFull),
         admitted,
-        item.has(ASKED)
-            ? Optional.of(Instant.ofEpochMilli(item.wide(ASKED)))
-            : Optional.empty());
+        item.has(ASKED) ? Optional.of(Instant.ofEpochMilli(item.wide(ASKED))) : Optional.empty());
   }
 
   @Override
@@ -123,8 +122,7 @@ public final class DynamoDbAdmissions implements Admissions {
     int from = 0;
     do {
       int to = Math.min(from + MAX_REMOVALS, names.size());
-      Update update =
-          new Update().whereExists(ADMITTED).set(Item.value(now.toEpochMilli()), ASKED);
+      Update update = new Update().whereExists(ADMITTED).set(Item.value(now.toEpochMilli()), ASKED);
       names.subList(from, to).forEach(name -> update.remove(ADMITTED, name));
       table.apply(ItemKey.ofAdmissions(owner), update);
       from = to;

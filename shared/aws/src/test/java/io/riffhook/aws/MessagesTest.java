@@ -68,8 +68,7 @@ final class MessagesTest {
                 + "\"submission\":{\"owner\":\"a\",\"prompt\":\"“x”\",\"id\":\"0197-x\"}}");
     assertThat(Messages.waiting(body))
         .contains(
-            new Messages.Waiting(
-                "{\"owner\":\"a\",\"prompt\":\"“x”\",\"id\":\"0197-x\"}", since));
+            new Messages.Waiting("{\"owner\":\"a\",\"prompt\":\"“x”\",\"id\":\"0197-x\"}", since));
     assertThat(Messages.ownSubmission(body)).isEmpty();
   }
 

@@ -42,13 +42,12 @@ public interface Admissions {
     /**
      * There is no room for it.
      *
-     * @param dayEnds when the day ends whose number of jobs is used up; empty where the owner has as
-     *     many jobs running as may
+     * @param dayEnds when the day ends whose number of jobs is used up; empty where the owner has
+     *     as many jobs running as may
      * @param admitted the attempts that are in, whether or not they are over, and since when
      * @param asked when the jobs of these were last asked how they stand
      */
-    record Full(
-        Optional<Instant> dayEnds, Map<Attempt, Instant> admitted, Optional<Instant> asked)
+    record Full(Optional<Instant> dayEnds, Map<Attempt, Instant> admitted, Optional<Instant> asked)
         implements Answer {
       public Full {
         admitted = Map.copyOf(admitted);

@@ -92,8 +92,8 @@ public final class Delays {
    */
   public Duration room(Duration waited) {
     Duration half = waited.dividedBy(2);
-    Duration least = Duration.ofSeconds(30);
-    return min(jittered(half.compareTo(least) < 0 ? least : half), Queues.MAX_DELAY);
+    Duration least = scaled(Duration.ofSeconds(30));
+    return min(jittered(half.compareTo(least) < 0 ? least : half), scaled(Queues.MAX_DELAY));
   }
 
   /** Before an asset is fetched again. */

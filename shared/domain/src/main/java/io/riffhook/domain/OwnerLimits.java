@@ -104,7 +104,7 @@ public final class OwnerLimits {
     jobs.findAll(full.admitted().keySet().stream().map(Admissions.Attempt::job).distinct().toList())
         .forEach(job -> known.put(job.id(), job));
     List<Admissions.Attempt> over = new ArrayList<>();
-    List<Admissions.Attempt> neverBegan = new ArrayList<>();
+    Map<Admissions.Attempt, Instant> neverBegan = new HashMap<>();
     full.admitted()
         .forEach(
             (attempt, since) -> {
@@ -114,15 +114,14 @@ public final class OwnerLimits {
                       .filter(job -> job.attempt() >= attempt.number());
               if (begun.isEmpty()) {
                 if (since.plus(GRACE).isBefore(now)) {
-                  neverBegan.add(attempt);
+                  neverBegan.put(attempt, since);
                 }
               } else if (begun.get().status().isTerminal()
                   || begun.get().attempt() > attempt.number()) {
                 over.add(attempt);
               }
             });
-    neverBegan.forEach(
-        attempt -> admissions.withdraw(owner, attempt, full.admitted().get(attempt)));
+    neverBegan.forEach((attempt, since) -> admissions.withdraw(owner, attempt, since));
     admissions.release(owner, over, now);
     return !over.isEmpty() || !neverBegan.isEmpty();
   }

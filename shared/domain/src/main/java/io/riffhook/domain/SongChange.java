@@ -15,8 +15,8 @@ public sealed interface SongChange {
   record Settled(String name, Asset.State state) implements SongChange {}
 
   /**
-   * The provider told which stems there are: they take the place of {@link Asset#STEMS}. A name that
-   * is told twice is one stem, and one that the song has keeps what the song has of it.
+   * The provider told which stems there are: they take the place of {@link Asset#STEMS}. A name
+   * that is told twice is one stem, and one that the song has keeps what the song has of it.
    */
   record StemsListed(List<String> stems) implements SongChange {
     public StemsListed {

@@ -11,8 +11,8 @@ import java.util.function.Supplier;
  * Takes a request: writes the job down, then asks the provider.
  *
  * <p>The first check message goes out before the job is written, so that no job is ever without
- * one; a check that finds no job ends there. Before both, the owner's limits are asked, so that what
- * they refuse costs next to nothing.
+ * one; a check that finds no job ends there. Before both, the owner's limits are asked, so that
+ * what they refuse costs next to nothing.
  */
 public final class SubmitJob {
   /** How long a job may take before it ends as failed. */

@@ -130,8 +130,7 @@ public abstract class AdmissionsContract {
     assertThat(admit(D, THREE_A_DAY, T0)).isEqualTo(new Answer.Admitted());
     assertThat(admit(A, THREE_A_DAY, T0))
         .isEqualTo(
-            new Answer.Full(
-                Optional.of(MIDNIGHT), Map.of(B, T0, C, T0, D, T0), Optional.empty()));
+            new Answer.Full(Optional.of(MIDNIGHT), Map.of(B, T0, C, T0, D, T0), Optional.empty()));
   }
 
   @Test

@@ -39,8 +39,8 @@ final class LimitsTest {
     assertThatThrownBy(() -> from(Map.of(RUNNING, value)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "the setting RIFFHOOK_MAX_RUNNING_JOBS must be a whole number from 0 to 1000, where 0 is"
-                + " no limit, and is '"
+            "the setting RIFFHOOK_MAX_RUNNING_JOBS must be a whole number from 0 to 1000, where 0"
+                + " is no limit, and is '"
                 + value
                 + "'");
   }

@@ -76,8 +76,9 @@ final class OwnerLimitsTest {
     assertThat(submit(two, "a")).isEqualTo(first);
     endAs(first, new JobChange.Ended(Status.CANCELLED, Reasons.cancelled()));
     submit(two, "c");
-    assertThat(submit(two, "a").status()).as("nor that of one that ended").isEqualTo(
-        Status.CANCELLED);
+    assertThat(submit(two, "a").status())
+        .as("nor that of one that ended")
+        .isEqualTo(Status.CANCELLED);
     assertThat(refusal(two, "d")).isEqualTo(TWO_RUN);
   }
 
@@ -130,8 +131,7 @@ final class OwnerLimitsTest {
     studio.clock.set(MIDNIGHT);
     submit(twoADay, "c");
     submit(twoADay, "d");
-    assertThat(refusal(twoADay, "e"))
-        .isEqualTo(new Decision.TooManyToday(2, Duration.ofDays(1)));
+    assertThat(refusal(twoADay, "e")).isEqualTo(new Decision.TooManyToday(2, Duration.ofDays(1)));
   }
 
   @Test
@@ -270,8 +270,7 @@ final class OwnerLimitsTest {
             studio.admissions,
             counting,
             studio.clock);
-    IntStream.range(0, 250)
-        .forEach(i -> limits.admit(Studio.ALICE, new JobId("job-" + i), 1));
+    IntStream.range(0, 250).forEach(i -> limits.admit(Studio.ALICE, new JobId("job-" + i), 1));
     // Somebody who calls ten times a second for a minute, all in vain
     for (int call = 0; call < 600; call++) {
       assertThat(limits.admit(Studio.ALICE, new JobId("more"), 1))

@@ -119,7 +119,8 @@ public abstract class SongStoreContract {
             store()
                 .apply(
                     song.id(),
-                    new SongChange.StemsListed(List.of("stems/a.wav", "stems/b.wav", "stems/a.wav")),
+                    new SongChange.StemsListed(
+                        List.of("stems/a.wav", "stems/b.wav", "stems/a.wav")),
                     NOW)
                 .orElseThrow()
                 .assets())
@@ -130,7 +131,8 @@ public abstract class SongStoreContract {
 
   @Test
   void shouldKeepWhatASongHasOfAStem() {
-    Song song = song(newId(), T0, List.of(STATES.get(1), STATES.get(1), STATES.get(0), STATES.get(0)));
+    Song song =
+        song(newId(), T0, List.of(STATES.get(1), STATES.get(1), STATES.get(0), STATES.get(0)));
     store().insert(song);
     SongChange change = new SongChange.StemsListed(List.of("song.wav", "stems/a.wav"));
     Song listed = store().apply(song.id(), change, NOW).orElseThrow();
