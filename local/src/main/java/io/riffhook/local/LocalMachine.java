@@ -1,5 +1,6 @@
 package io.riffhook.local;
 
+import io.riffhook.domain.Limits;
 import io.riffhook.local.aws.Aws;
 import io.riffhook.local.aws.AwsElsewhere;
 import io.riffhook.local.aws.AwsServices;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The whole system in this process: an AWS, and the functions of template.yaml on it. */
@@ -44,8 +46,17 @@ public final class LocalMachine implements AutoCloseable {
     this.environments = environments;
   }
 
-  /** Answers once requests are served. */
+  /**
+   * Answers once requests are served.
+   *
+   * @throws IllegalArgumentException where a limit is set to what is none
+   */
   public static LocalMachine start(LocalOptions options) throws Exception {
+    // The functions would find out with the first request, and tell nobody but the log.
+    Limits.from(
+        name ->
+            Optional.ofNullable(options.environment().get(name))
+                .filter(value -> !value.isBlank()));
     Template template = Template.read(options.template(), Map.of());
     HttpListener http = HttpListener.open(options.port());
     AwsServices aws = null;

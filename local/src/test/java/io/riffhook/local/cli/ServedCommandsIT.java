@@ -103,6 +103,16 @@ class ServedCommandsIT {
   }
 
   @Test
+  void shouldNotStartWithALimitThatIsNone() {
+    Cli wrong = new Cli(Map.of("RIFFHOOK_MAX_RUNNING_JOBS", "many"));
+    assertThat(wrong.run("song", "rain")).isEqualTo(ExitCode.UNREACHABLE);
+    assertThat(wrong.err())
+        .contains(
+            "riffhook: cannot start: the setting RIFFHOOK_MAX_RUNNING_JOBS must be a whole number"
+                + " from 0 to 1000, where 0 is no limit, and is 'many'");
+  }
+
+  @Test
   void shouldListJobs() throws Exception {
     assertThat(cli.run("jobs", "--url", url)).as(cli.err()).isEqualTo(ExitCode.OK);
     assertThat(cli.out()).contains("JOB", job, "READY", "useapi");
