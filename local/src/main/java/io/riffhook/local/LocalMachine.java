@@ -55,8 +55,7 @@ public final class LocalMachine implements AutoCloseable {
     // The functions would find out with the first request, and tell nobody but the log.
     Limits.from(
         name ->
-            Optional.ofNullable(options.environment().get(name))
-                .filter(value -> !value.isBlank()));
+            Optional.ofNullable(options.environment().get(name)).filter(value -> !value.isBlank()));
     Template template = Template.read(options.template(), Map.of());
     HttpListener http = HttpListener.open(options.port());
     AwsServices aws = null;

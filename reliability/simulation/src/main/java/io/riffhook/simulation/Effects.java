@@ -30,6 +30,8 @@ final class Effects {
   private final Deque<Line> trace = new ArrayDeque<>();
   private final int memory;
   private long steps;
+  private long deaths;
+  private long outages;
   private long hash = 1;
 
   private record Step(String before, String after, boolean pure) {
@@ -51,9 +53,11 @@ final class Effects {
     this.weather = weather;
   }
 
-  /** How many steps there were. */
-  long steps() {
-    return steps;
+  /** Adds what happened to a tally. */
+  void count(Tally tally) {
+    tally.steps += steps;
+    tally.deaths += deaths;
+    tally.outages += outages;
   }
 
   /** Differs where two worlds took different ways. */
@@ -69,10 +73,14 @@ final class Effects {
   /** Keeps a line for whoever looks at what went wrong. */
   void note(String line) {
     hash = 31 * hash + line.hashCode();
+    if (memory == 0) {
+      return;
+    }
     if (trace.size() == memory) {
       trace.removeFirst();
     }
-    trace.add(new Line(agenda.instant(), agenda.current().map(Agenda.Actor::name).orElse("-"), line));
+    trace.add(
+        new Line(agenda.instant(), agenda.current().map(Agenda.Actor::name).orElse("-"), line));
   }
 
   /** A port, every call of which is two steps. */
@@ -103,10 +111,12 @@ final class Effects {
     steps++;
     note(where);
     if (weather.has(Rates::kill)) {
+      deaths++;
       note("dies");
       throw new Killed(where);
     }
     if (weather.has(Rates::outage)) {
+      outages++;
       note("fails");
       throw new Outage(where);
     }
@@ -114,6 +124,7 @@ final class Effects {
       agenda.pause(dice.late(Duration.ofMillis(200)));
     }
     if (actor.isTimedOut()) {
+      deaths++;
       note("times out");
       throw new Killed("timed out at " + where);
     }

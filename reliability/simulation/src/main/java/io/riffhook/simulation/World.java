@@ -2,10 +2,10 @@ package io.riffhook.simulation;
 
 import io.riffhook.domain.Admissions;
 import io.riffhook.domain.AssetStore;
+import io.riffhook.domain.CallProvider;
 import io.riffhook.domain.Callback;
 import io.riffhook.domain.CallbackTokens;
 import io.riffhook.domain.CallbackUrls;
-import io.riffhook.domain.CallProvider;
 import io.riffhook.domain.CancelJob;
 import io.riffhook.domain.CheckJob;
 import io.riffhook.domain.ChooseProvider;
@@ -79,6 +79,7 @@ final class World {
   private final Weather weather;
   private final Ledger ledger;
   private final InMemoryJobStore jobs = new InMemoryJobStore();
+  private final Catalog catalog = new Catalog();
   private final Instant rotation;
   private final Providers providers;
   private final UseCases does;
@@ -103,36 +104,35 @@ final class World {
    * @param variant what is broken in it on purpose
    * @param memory how many lines are kept of what happened
    */
-  World(long seed, Variant variant, boolean faults, int memory) {
+  World(long seed, Variant variant, Climate climate, int memory) {
     this.seed = seed;
     this.variant = variant;
     dice = new Dice(seed);
-    Rates rates = faults ? Rates.any(dice) : Rates.calm();
+    Rates rates = climate.rates(dice);
     weather = new Weather(rates, dice, agenda, START.plus(BAD_WEATHER));
     effects = new Effects(agenda, dice, weather, memory);
     ledger = new Ledger(Set.of("useapi"));
     ledger.reads(jobs::find);
     rotation = START.plus(dice.between(Duration.ZERO, Duration.ofMinutes(10)));
 
-    Catalog catalog = new Catalog();
     List<Provider> all = new ArrayList<>();
     for (Provider each :
         List.of(
-            provider("useapi", true, true, catalog),
-            provider("musicapi", false, false, catalog),
-            provider("standard", true, false, catalog))) {
+            provider("useapi", true, true),
+            provider("musicapi", false, false),
+            provider("standard", true, false))) {
       all.add(effects.around(Provider.class, variant.provider(each)));
     }
     providers = new Providers(all);
-    does = wire(catalog);
+    does = wire();
   }
 
-  private Provider provider(String name, boolean webhooks, boolean lists, Catalog catalog) {
+  private Provider provider(String name, boolean webhooks, boolean lists) {
     return new SimulatedProvider(
         name, webhooks, lists, agenda, dice, weather, ledger, catalog, this::called, jobs::find);
   }
 
-  private UseCases wire(Catalog catalog) {
+  private UseCases wire() {
     InMemorySongStore allSongs = new InMemorySongStore();
     InMemoryAssetStore bucket = new InMemoryAssetStore();
     JobStore jobStore =
@@ -151,10 +151,10 @@ final class World {
             Queues.class,
             variant.queues(
                 new SimulatedQueues(
-                    agenda, dice, weather, ledger, variant.deletesFirst(), this::work), agenda));
+                    agenda, dice, weather, ledger, variant.deletesFirst(), this::work),
+                agenda));
     UploadStore uploads = effects.around(UploadStore.class, new InMemoryUploadStore());
-    Registrations registrations =
-        effects.around(Registrations.class, new InMemoryRegistrations());
+    Registrations registrations = effects.around(Registrations.class, new InMemoryRegistrations());
     HealthStore health = effects.around(HealthStore.class, new InMemoryHealthStore());
     WebFiles web = effects.around(WebFiles.class, new SimulatedWeb(weather));
     CallbackUrls urls =
@@ -176,6 +176,7 @@ final class World {
             songs,
             assets,
             (job, song) -> (job.id() + " " + song.title()).getBytes(StandardCharsets.UTF_8),
+            delays,
             agenda);
     SongRegister register = new SongRegister(jobStore, songs, assets, agenda);
     CollectSongs collect =
@@ -245,10 +246,12 @@ final class World {
           if (failure.isPresent() && !variant.answersFirst()) {
             if (time < 4 && !weather.has(Rates::lost)) {
               agenda.in(Duration.ofSeconds(30L * time * time), () -> called(url, body, time + 1));
+            } else if (body.startsWith("finished")) {
+              ledger.nameless(new JobId(path[3]));
             }
           } else if (body.startsWith("finished")) {
             int attempt = Integer.parseInt(path[4].substring(0, path[4].indexOf('.')));
-            ledger.acknowledged(new JobId(path[3]), attempt);
+            ledger.acknowledged(new JobId(path[3]), attempt, body.substring("finished ".length()));
           }
         });
   }
@@ -300,10 +303,10 @@ final class World {
         throw new Violation(Invariant.ENDED, "there is always more to do");
       }
     }
-    ledger.finished(jobs.all());
+    ledger.finished(jobs.all(), catalog);
     Tally tally = ledger.tally();
     tally.worlds = 1;
-    tally.steps = effects.steps();
+    effects.count(tally);
     return tally;
   }
 
