@@ -140,8 +140,7 @@ final class CheckJobTest {
     assertThat(noted.reason())
         .contains(
             new Reason(
-                "provider-unavailable",
-                "useapi cannot be reached: it is not configured any more"));
+                "provider-unavailable", "useapi cannot be reached: it is not configured any more"));
     assertThat(studio.queues.messages(InMemoryQueues.CheckDue.class))
         .extracting(InMemoryQueues.CheckDue::number)
         .containsExactly(2, 3);
