@@ -1,11 +1,7 @@
 package io.riffhook.local;
 
 import io.riffhook.domain.Limits;
-import io.riffhook.local.aws.Aws;
-import io.riffhook.local.aws.AwsElsewhere;
 import io.riffhook.local.aws.AwsServices;
-import io.riffhook.local.aws.Credentials;
-import io.riffhook.local.aws.EmbeddedAws;
 import io.riffhook.local.host.HttpListener;
 import io.riffhook.local.host.LocalHost;
 import io.riffhook.local.template.Template;
@@ -32,18 +28,21 @@ public final class LocalMachine implements AutoCloseable {
   private final AwsServices aws;
   private final LocalHost host;
   private final Map<String, Map<String, String>> environments;
+  private final Map<String, String> resources;
 
   private LocalMachine(
       URI apiUrl,
       boolean reachable,
       AwsServices aws,
       LocalHost host,
-      Map<String, Map<String, String>> environments) {
+      Map<String, Map<String, String>> environments,
+      Map<String, String> resources) {
     this.apiUrl = apiUrl;
     this.reachable = reachable;
     this.aws = aws;
     this.host = host;
     this.environments = environments;
+    this.resources = resources;
   }
 
   /**
@@ -61,13 +60,14 @@ public final class LocalMachine implements AutoCloseable {
     AwsServices aws = null;
     try {
       URI apiUrl = http.url();
-      aws = AwsServices.start(aws(options), template, options.visibility());
+      aws = AwsServices.start(LocalAws.of(options), template, options.visibility());
       Map<String, String> settings = settings(options, apiUrl, aws);
       boolean reachable = !settings.getOrDefault(PUBLIC_URL, "").isBlank();
       Map<String, Map<String, String>> environments =
           template.environments(aws.resolver(), settings);
       LocalHost host = LocalHost.start(template, environments, aws, http);
-      return new LocalMachine(apiUrl, reachable, aws, host, environments);
+      return new LocalMachine(
+          apiUrl, reachable, aws, host, environments, LocalAws.environment(template, aws));
     } catch (Exception e) {
       http.close();
       if (aws != null) {
@@ -75,21 +75,6 @@ public final class LocalMachine implements AutoCloseable {
       }
       throw e;
     }
-  }
-
-  private static Aws aws(LocalOptions options) {
-    Map<String, String> environment = options.environment();
-    return options
-        .awsEndpoint()
-        .<Aws>map(
-            endpoint ->
-                new AwsElsewhere(
-                    endpoint,
-                    environment.getOrDefault("AWS_REGION", "us-east-1"),
-                    new Credentials(
-                        environment.getOrDefault("AWS_ACCESS_KEY_ID", "test"),
-                        environment.getOrDefault("AWS_SECRET_ACCESS_KEY", "test"))))
-        .orElseGet(() -> new EmbeddedAws(options.data()));
   }
 
   private static Map<String, String> settings(LocalOptions options, URI apiUrl, AwsServices aws)
@@ -139,6 +124,11 @@ public final class LocalMachine implements AutoCloseable {
   /** The variables by which an AWS SDK finds and opens the AWS that is used. */
   public Map<String, String> awsEnvironment() {
     return aws.environment();
+  }
+
+  /** {@link #awsEnvironment} and the names of the table, the bucket and the queues. */
+  public Map<String, String> resources() {
+    return resources;
   }
 
   /**

@@ -4,6 +4,7 @@ import io.riffhook.local.LocalMachine;
 import io.riffhook.local.LocalOptions;
 import io.riffhook.simulator.Simulator;
 import io.riffhook.simulator.settings.SimulatorSettings;
+import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -12,9 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The system in this process, with its providers. */
 final class Backend implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Backend.class);
+
   /**
    * What of the user's environment is a setting here besides the providers'; the rest is where
    * Lambda finds its parts.
@@ -31,12 +36,17 @@ final class Backend implements AutoCloseable {
   private final LocalMachine machine;
   private final Optional<Simulator> simulator;
   private final List<String> aboutProviders;
+  private final Runnable leave;
 
   private Backend(
-      LocalMachine machine, Optional<Simulator> simulator, List<String> aboutProviders) {
+      LocalMachine machine,
+      Optional<Simulator> simulator,
+      List<String> aboutProviders,
+      Runnable leave) {
     this.machine = machine;
     this.simulator = simulator;
     this.aboutProviders = aboutProviders;
+    this.leave = leave;
   }
 
   /** Whether jobs outlive the process even if nobody asks for it. */
@@ -70,8 +80,9 @@ final class Backend implements AutoCloseable {
                   environment(context, providers),
                   context.template(),
                   Optional.empty()));
+      List<String> about = providers.about(machine.isReachable());
       return new Backend(
-          machine, Optional.ofNullable(simulator), providers.about(machine.isReachable()));
+          machine, Optional.ofNullable(simulator), about, told(machine, data, context));
     } catch (Exception e) {
       if (machine != null) {
         machine.close();
@@ -83,6 +94,25 @@ final class Backend implements AutoCloseable {
     }
   }
 
+  /** Tells other commands where the folder's data are served; answers how to take that back. */
+  private static Runnable told(LocalMachine machine, Optional<Path> data, CliContext context)
+      throws IOException {
+    if (data.isEmpty()) {
+      return () -> {};
+    }
+    Path folder = data.get();
+    Running here =
+        Running.here(machine.apiUrl(), machine.resources(), awsEndpoint(context).isEmpty());
+    here.writeTo(folder);
+    return () -> {
+      try {
+        here.removeFrom(folder);
+      } catch (IOException e) {
+        LOG.warn("{} still names this process, which ends", folder, e);
+      }
+    };
+  }
+
   private static Map<String, String> environment(CliContext context, LocalProviders providers) {
     Map<String, String> environment = new HashMap<>(providers.environment());
     SETTINGS.forEach(
@@ -91,19 +121,28 @@ final class Backend implements AutoCloseable {
   }
 
   private static String why(Exception failure, int port, CliContext context) {
-    Throwable cause = failure;
-    @Nullable Throwable next = cause;
+    @Nullable Throwable next = failure;
     while (next != null) {
       if (next instanceof BindException) {
         return "port %d is taken. Choose another one with --port.".formatted(port);
       }
-      cause = next;
       next = next.getCause();
     }
-    String words = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    String words = root(failure);
     return awsEndpoint(context)
         .map(endpoint -> "the AWS at " + endpoint + " (AWS_ENDPOINT_URL): " + words)
         .orElse(words);
+  }
+
+  /** What a failure says that came of another one, and that of another. */
+  static String root(Throwable failure) {
+    Throwable cause = failure;
+    @Nullable Throwable next = cause;
+    while (next != null) {
+      cause = next;
+      next = next.getCause();
+    }
+    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
   }
 
   LocalMachine machine() {
@@ -119,6 +158,7 @@ final class Backend implements AutoCloseable {
   public void close() {
     machine.close();
     simulator.ifPresent(Simulator::close);
+    leave.run(); // last: whoever comes meanwhile is told that somebody has the data open
   }
 
   /** What a person should know of the providers, most important first. */

@@ -32,7 +32,7 @@ class RiffhookCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"song", "up", "jobs", "get", "upload", "providers"})
+  @ValueSource(strings = {"song", "up", "jobs", "get", "upload", "providers", "redrive"})
   void shouldHelpWithExamplesAndExitCodes(String command) {
     int code = cli.run(command, "--help");
 
@@ -73,7 +73,8 @@ class RiffhookCommandTest {
         List.of("jobs", "--status", "LOST"),
         List.of("get"),
         List.of("jobs", "--url", "127.0.0.1"),
-        List.of("providers", "--all"));
+        List.of("providers", "--all"),
+        List.of("redrive", "notes"));
   }
 
   @ParameterizedTest

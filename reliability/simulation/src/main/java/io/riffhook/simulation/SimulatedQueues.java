@@ -86,9 +86,15 @@ final class SimulatedQueues implements Queues {
     if (message instanceof Message.Check check) {
       ledger.checkSent(check.job());
     }
-    deliver(kept, due.plus(dice.late(Duration.ofMillis(500))));
+    Duration arrival = due.plus(dice.late(Duration.ofMillis(500)));
+    deliver(kept, arrival);
     if (weather.has(Rates::repeated)) {
-      deliver(kept, due.plus(dice.late(Duration.ofSeconds(20))));
+      // Often to two workers at the same time.
+      deliver(
+          kept,
+          dice.happens(0.5)
+              ? arrival.plusMillis(dice.below(100))
+              : due.plus(dice.late(Duration.ofSeconds(20))));
     }
   }
 

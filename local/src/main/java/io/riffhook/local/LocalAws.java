@@ -1,0 +1,80 @@
+package io.riffhook.local;
+
+import io.riffhook.local.aws.Aws;
+import io.riffhook.local.aws.AwsElsewhere;
+import io.riffhook.local.aws.AwsServices;
+import io.riffhook.local.aws.Credentials;
+import io.riffhook.local.aws.EmbeddedAws;
+import io.riffhook.local.template.Template;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * The AWS of a Riffhook on one machine without its functions, for what is done to its data while it
+ * does not run.
+ */
+public final class LocalAws implements AutoCloseable {
+  private static final Pattern RESOURCE = Pattern.compile("RIFFHOOK_(TABLE|BUCKET|[A-Z]+_QUEUE)");
+
+  private final AwsServices aws;
+  private final Map<String, String> environment;
+
+  private LocalAws(AwsServices aws, Map<String, String> environment) {
+    this.aws = aws;
+    this.environment = environment;
+  }
+
+  /** Answers once the services do. The port of the options is not used. */
+  public static LocalAws start(LocalOptions options) throws Exception {
+    Template template = Template.read(options.template(), Map.of());
+    AwsServices aws = AwsServices.start(of(options), template, options.visibility());
+    return new LocalAws(aws, environment(template, aws));
+  }
+
+  static Aws of(LocalOptions options) {
+    Map<String, String> environment = options.environment();
+    return options
+        .awsEndpoint()
+        .<Aws>map(
+            endpoint ->
+                new AwsElsewhere(
+                    endpoint,
+                    environment.getOrDefault("AWS_REGION", "us-east-1"),
+                    new Credentials(
+                        environment.getOrDefault("AWS_ACCESS_KEY_ID", "test"),
+                        environment.getOrDefault("AWS_SECRET_ACCESS_KEY", "test"))))
+        .orElseGet(() -> new EmbeddedAws(options.data()));
+  }
+
+  /** What the functions are told of where their resources are, all together. */
+  static Map<String, String> environment(Template template, AwsServices aws) {
+    Map<String, String> all = new HashMap<>();
+    template
+        .environments(aws.resolver(), Map.of())
+        .values()
+        .forEach(
+            function ->
+                function.forEach(
+                    (name, value) -> {
+                      if (RESOURCE.matcher(name).matches()) {
+                        all.put(name, value);
+                      }
+                    }));
+    all.putAll(aws.environment());
+    return Map.copyOf(all);
+  }
+
+  /**
+   * The variables by which an AWS SDK finds and opens the services, and the names of the table, the
+   * bucket and the queues as the functions have them.
+   */
+  public Map<String, String> environment() {
+    return environment;
+  }
+
+  @Override
+  public void close() {
+    aws.close();
+  }
+}
