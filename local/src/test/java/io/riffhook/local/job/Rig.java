@@ -70,6 +70,8 @@ final class Rig implements AutoCloseable {
   static Rig start(Simulator simulator, Map<String, String> providers) throws Exception {
     Map<String, String> environment = new HashMap<>(providers);
     environment.put("RIFFHOOK_ONE_MACHINE", "true");
+    // What a job waits for is in the test; how long is not.
+    environment.put("RIFFHOOK_TIME_SCALE", "0.2");
     environment.put("RIFFHOOK_CALLBACK_SECRETS", SECRET);
     LocalOptions options =
         LocalOptions.inMemory(Path.of("..", "template.yaml")).withEnvironment(environment);
