@@ -10,7 +10,9 @@ import org.junit.jupiter.api.Test;
 
 /** A provider that takes a job, and whose answer to that never comes. */
 final class LostAnswerIT {
-  /** After a lost answer, ten minutes are waited for callbacks of more songs: here twelve seconds. */
+  /**
+   * After a lost answer, ten minutes are waited for callbacks of more songs: here twelve seconds.
+   */
   private static final String SCALE = "0.02";
 
   @Test

@@ -120,18 +120,14 @@ final class Advisories {
     static Stream<Event> of(JsonNode node) {
       return node.properties().stream()
           .map(
-              event ->
-                  new Event(event.getKey(), new ComparableVersion(event.getValue().asText())));
+              event -> new Event(event.getKey(), new ComparableVersion(event.getValue().asText())));
     }
   }
 
   private static boolean isWithin(JsonNode events, ComparableVersion version) {
     boolean within = false;
     for (Event event :
-        children(events)
-            .flatMap(Event::of)
-            .sorted(Comparator.comparing(Event::version))
-            .toList()) {
+        children(events).flatMap(Event::of).sorted(Comparator.comparing(Event::version)).toList()) {
       int order = version.compareTo(event.version());
       within =
           switch (event.kind()) {

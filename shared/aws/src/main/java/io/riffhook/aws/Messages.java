@@ -23,7 +23,8 @@ import java.util.Optional;
 public final class Messages {
   /**
    * In ASCII: SQS refuses a message with characters that XML has not, and a provider's id can hold
-   * any (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html).
+   * any
+   * (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html).
    */
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();

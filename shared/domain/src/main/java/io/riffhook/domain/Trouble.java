@@ -11,7 +11,9 @@ import java.util.Optional;
  */
 public record Trouble(
     String provider, Optional<String> account, Reason reason, Instant at, Instant until) {
-  /** An account's name comes from the provider, and is part of a key, which has room for so much. */
+  /**
+   * An account's name comes from the provider, and is part of a key, which has room for so much.
+   */
   private static final int MAX_ACCOUNT = 200;
 
   public Trouble {

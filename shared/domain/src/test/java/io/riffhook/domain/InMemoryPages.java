@@ -7,8 +7,8 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
- * Pages of a list in memory. A cursor is the listing, its owner and the last item of its page, which
- * the filter need not let through any more when the next page is read.
+ * Pages of a list in memory. A cursor is the listing, its owner and the last item of its page,
+ * which the filter need not let through any more when the next page is read.
  */
 final class InMemoryPages {
   private InMemoryPages() {}

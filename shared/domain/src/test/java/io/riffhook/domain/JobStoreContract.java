@@ -187,8 +187,7 @@ public abstract class JobStoreContract {
     String odd = "#:a.b[0] \u0000\t\"\\é\u2028😀\uFFFF" + "x".repeat(300);
     Job job = JobCases.fresh(owner, T0);
     store().insert(job);
-    for (JobChange change :
-        List.of(new JobChange.SongSeen(odd, 1), new JobChange.Collected(odd))) {
+    for (JobChange change : List.of(new JobChange.SongSeen(odd, 1), new JobChange.Collected(odd))) {
       Optional<Job> expected = Transitions.apply(job, change, NOW);
       assertThat(expected).isPresent();
       assertThat(store().apply(job.id(), change, NOW)).isEqualTo(expected);
