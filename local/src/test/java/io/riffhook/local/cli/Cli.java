@@ -3,6 +3,7 @@ package io.riffhook.local.cli;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -14,8 +15,10 @@ final class Cli {
   private final StringWriter err = new StringWriter();
   private final CommandLine commands;
 
-  /** With these environment variables and no others. */
-  Cli(Map<String, String> environment) {
+  /** With these environment variables, and waits that are shorter than a user's. */
+  Cli(Map<String, String> variables) {
+    Map<String, String> environment = new HashMap<>(variables);
+    environment.put("RIFFHOOK_TIME_SCALE", "0.2");
     commands =
         RiffhookCommand.commandLine(
                 new CliContext(Path.of("..").toAbsolutePath().normalize(), environment, false, 80))

@@ -84,18 +84,6 @@ final class FailoverIT {
     rig.post("/v1/jobs/" + id + "/cancel", "");
   }
 
-  @Test
-  void shouldStayWithTheProviderThatMayHaveMadeTheSong() throws Exception {
-    rig.simulate(Rig.quick().create(c -> c.withDropFirst(1)));
-    long before = creates();
-    // The first provider is asked by name: another test may have left it in trouble.
-    String id =
-        rig.submit("{\"prompt\": \"dropped\", \"provider\": \"useapi\", \"formats\": [\"mp3\"]}");
-    JsonNode job = rig.awaitStatus(id, "READY");
-    assertThat(job.path("provider").asText()).isEqualTo("useapi");
-    assertThat(creates()).isEqualTo(before);
-  }
-
   /** How many songs the second provider was asked to make. */
   private long creates() {
     return second.requests().stream()

@@ -66,18 +66,6 @@ class HostileProviderIT {
   }
 
   @Test
-  void shouldBuyOneSongWhenTheAnswerIsLost() throws Exception {
-    rig.simulate(Rig.quick().create(c -> c.withDropFirst(1)));
-    int before = rig.asked("POST", "/music/create-prompt").size();
-
-    String id = rig.submit(SONG);
-    JsonNode job = rig.awaitStatus(id, "READY");
-
-    assertThat(stored(job)).isTrue();
-    assertThat(rig.asked("POST", "/music/create-prompt")).hasSize(before + 1);
-  }
-
-  @Test
   void shouldNotBelieveACallbackThatClaimsTooMuch() throws Exception {
     rig.simulate(
         Rig.quick()

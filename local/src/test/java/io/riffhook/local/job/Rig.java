@@ -31,6 +31,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 /** The whole system with the simulator as its provider, and a caller's view of it. */
 final class Rig implements AutoCloseable {
   static final String SECRET = "a-callback-secret-of-the-tests";
+  static final String TIME_SCALE = "RIFFHOOK_TIME_SCALE";
   private static final JsonMapper JSON = new JsonMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Set<String> WAITING_FOR_PROVIDER = Set.of("SUBMITTED", "GENERATING");
@@ -70,6 +71,8 @@ final class Rig implements AutoCloseable {
   static Rig start(Simulator simulator, Map<String, String> providers) throws Exception {
     Map<String, String> environment = new HashMap<>(providers);
     environment.put("RIFFHOOK_ONE_MACHINE", "true");
+    // What a job waits for is in the tests; how long is not.
+    environment.putIfAbsent(TIME_SCALE, "0.2");
     environment.put("RIFFHOOK_CALLBACK_SECRETS", SECRET);
     LocalOptions options =
         LocalOptions.inMemory(Path.of("..", "template.yaml")).withEnvironment(environment);

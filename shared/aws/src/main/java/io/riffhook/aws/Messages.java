@@ -1,6 +1,7 @@
 package io.riffhook.aws;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -21,7 +22,14 @@ import java.util.Optional;
  * error quotes one.
  */
 public final class Messages {
-  private static final JsonMapper JSON = new JsonMapper();
+  /**
+   * In ASCII: SQS refuses a message with characters that XML has not, and a provider's id can hold
+   * any
+   * (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html).
+   */
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
   private static final String TYPE = "type";
   private static final String SUBMISSION = "submission";
   private static final String WAITING = "waiting";
@@ -125,7 +133,7 @@ public final class Messages {
   }
 
   static String submission(JobId job) {
-    return typed(SUBMISSION).put(JOB, job.value()).toString();
+    return text(typed(SUBMISSION).put(JOB, job.value()));
   }
 
   /**
@@ -145,15 +153,19 @@ public final class Messages {
   }
 
   static String check(JobId job, int number) {
-    return typed(CHECK).put(JOB, job.value()).put(NUMBER, number).toString();
+    return text(typed(CHECK).put(JOB, job.value()).put(NUMBER, number));
   }
 
   static String download(DownloadTask task) {
+    return text(json(task));
+  }
+
+  private static ObjectNode json(DownloadTask task) {
     return switch (task) {
       case DownloadTask.Collect collect -> {
         ObjectNode node = typed(COLLECT).put(JOB, collect.job().value());
         collect.providerJob().ifPresent(providerJob -> node.put(PROVIDER_JOB, providerJob));
-        yield node.put(ATTEMPT, collect.attempt()).toString();
+        yield node.put(ATTEMPT, collect.attempt());
       }
       case DownloadTask.Store store -> {
         ObjectNode node = typed(STORE).put(SONG, store.song().toString()).put(NAME, store.name());
@@ -164,15 +176,23 @@ public final class Messages {
             api.account().ifPresent(account -> node.put(ACCOUNT, account));
           }
         }
-        yield node.put(ATTEMPT, store.attempt()).toString();
+        yield node.put(ATTEMPT, store.attempt());
       }
       case DownloadTask.ListStems stems ->
-          typed(STEMS).put(SONG, stems.song().toString()).put(ATTEMPT, stems.attempt()).toString();
+          typed(STEMS).put(SONG, stems.song().toString()).put(ATTEMPT, stems.attempt());
       case DownloadTask.Prepare prepare ->
-          typed(PREPARE).put(JOB, prepare.job().value()).put(ATTEMPT, prepare.attempt()).toString();
+          typed(PREPARE).put(JOB, prepare.job().value()).put(ATTEMPT, prepare.attempt());
       case DownloadTask.Fetch fetch ->
-          typed(FETCH).put(UPLOAD, fetch.upload().value()).put(ATTEMPT, fetch.attempt()).toString();
+          typed(FETCH).put(UPLOAD, fetch.upload().value()).put(ATTEMPT, fetch.attempt());
     };
+  }
+
+  private static String text(ObjectNode node) {
+    try {
+      return JSON.writeValueAsString(node);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a message of ours cannot be written", e);
+    }
   }
 
   private static ObjectNode typed(String type) {

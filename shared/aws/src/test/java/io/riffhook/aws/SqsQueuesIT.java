@@ -2,90 +2,112 @@ package io.riffhook.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.riffhook.domain.AssetSource;
-import io.riffhook.domain.DownloadTask;
 import io.riffhook.domain.JobId;
 import io.riffhook.domain.Queues;
-import io.riffhook.domain.SongId;
-import java.net.URI;
+import io.riffhook.domain.QueuesContract;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
-final class SqsQueuesIT {
+final class SqsQueuesIT extends QueuesContract {
   private final TestAws aws = TestAws.get();
-  private final SqsQueues queues = new SqsQueues(aws.sqs(), aws.settings());
-  private final JobId job = new JobId(UUID.randomUUID().toString());
+  private final Map<String, String> urls = new HashMap<>();
+  private final SqsQueues queues = new SqsQueues(aws.sqs(), this::url);
 
-  @Test
-  void shouldSendASubmission() {
-    queues.submission(job, Duration.ZERO);
-    assertThat(Messages.ownSubmission(receive(Queues.Name.SUBMISSION, 1).getFirst())).contains(job);
+  @Override
+  protected Queues queues() {
+    return queues;
   }
 
   @Test
   void shouldSendASubmissionThatWaits() {
+    JobId job = new JobId(UUID.randomUUID().toString());
     Instant since = Instant.ofEpochSecond(1_795_227_914);
     queues.waiting("{\"prompt\":\"x\"}", job, since, Duration.ZERO);
-    assertThat(Messages.waiting(receive(Queues.Name.SUBMISSION, 1).getFirst()))
+    String url = url(Queues.Name.SUBMISSION.setting()).orElseThrow();
+    Message message =
+        aws.sqs()
+            .receiveMessage(receive -> receive.queueUrl(url).waitTimeSeconds(10))
+            .messages()
+            .getFirst();
+    assertThat(Messages.waiting(message.body()))
         .contains(new Messages.Waiting("{\"prompt\":\"x\",\"id\":\"" + job + "\"}", since));
   }
 
-  @Test
-  void shouldSendACheck() throws Exception {
-    queues.check(job, 7, Duration.ofSeconds(1));
-    assertThat(Messages.check(receive(Queues.Name.CHECK, 1).getFirst()))
-        .isEqualTo(new Messages.Check(job, 7));
+  /** Each test has queues of its own: one leaves messages whose time comes long after it. */
+  private Optional<String> url(String setting) {
+    return Optional.of(
+        urls.computeIfAbsent(
+            setting,
+            _ ->
+                aws.sqs()
+                    .createQueue(create -> create.queueName("q-" + UUID.randomUUID()))
+                    .queueUrl()));
   }
 
-  @Test
-  void shouldSendDownloadsInAsManyBatchesAsTheyNeed() throws Exception {
-    // Together more than one batch may hold, by number and by bytes.
-    String query = "x".repeat(150_000);
-    List<DownloadTask> tasks =
-        IntStream.range(0, 23)
-            .<DownloadTask>mapToObj(
-                i ->
-                    i % 2 == 0
-                        ? new DownloadTask.Collect(job, Optional.of("p" + i), 1)
-                        : new DownloadTask.Store(
-                            new SongId(job, i),
-                            "song.mp3",
-                            new AssetSource.Link(URI.create("https://cdn.example/a?" + query)),
-                            1))
-            .toList();
-    queues.download(tasks, Duration.ZERO);
-    queues.download(List.of(), Duration.ZERO);
-    List<DownloadTask> received = new ArrayList<>();
-    for (String body : receive(Queues.Name.DOWNLOAD, tasks.size())) {
-      received.add(Messages.download(body));
-    }
-    assertThat(received).containsExactlyInAnyOrderElementsOf(tasks);
+  @AfterEach
+  void deleteQueues() {
+    urls.values().forEach(url -> aws.sqs().deleteQueue(delete -> delete.queueUrl(url)));
   }
 
-  private List<String> receive(Queues.Name queue, int count) {
-    String url = aws.settings().require(queue.setting());
-    List<String> bodies = new ArrayList<>();
+  @Override
+  protected List<Taken> take(Queues.Name queue, int count) {
+    String url = url(queue.setting()).orElseThrow();
+    List<Message> taken = new ArrayList<>();
     // Each read waits for a message; as many empty ones in a row as messages are wanted is the end.
-    for (int reads = 0; bodies.size() < count && reads < 2 * count + 5; reads++) {
+    for (int reads = 0; taken.size() < count && reads < 2 * count + 5; reads++) {
       List<Message> messages =
           aws.sqs()
               .receiveMessage(
-                  receive -> receive.queueUrl(url).maxNumberOfMessages(10).waitTimeSeconds(2))
+                  receive ->
+                      receive
+                          .queueUrl(url)
+                          .maxNumberOfMessages(10)
+                          .waitTimeSeconds(2)
+                          .messageSystemAttributeNames(MessageSystemAttributeName.ALL))
               .messages();
       for (Message message : messages) {
-        bodies.add(message.body());
+        taken.add(message);
         aws.sqs()
             .deleteMessage(delete -> delete.queueUrl(url).receiptHandle(message.receiptHandle()));
       }
     }
-    assertThat(bodies).hasSize(count);
-    return bodies;
+    assertThat(taken).hasSize(count);
+    return taken.stream().map(message -> new Taken(told(queue, message), held(message))).toList();
+  }
+
+  private static Told told(Queues.Name queue, Message message) {
+    try {
+      return switch (queue) {
+        case SUBMISSION -> new ToSubmit(Messages.ownSubmission(message.body()).orElseThrow());
+        case CHECK -> {
+          Messages.Check check = Messages.check(message.body());
+          yield new ToCheck(check.job(), check.number());
+        }
+        case DOWNLOAD -> new ToDownload(Messages.download(message.body()));
+      };
+    } catch (MalformedMessageException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** By the clock of the server, which is the one that holds messages back. */
+  private static Duration held(Message message) {
+    return Duration.ofMillis(
+        at(message, MessageSystemAttributeName.APPROXIMATE_FIRST_RECEIVE_TIMESTAMP)
+            - at(message, MessageSystemAttributeName.SENT_TIMESTAMP));
+  }
+
+  private static long at(Message message, MessageSystemAttributeName name) {
+    return Long.parseLong(Optional.ofNullable(message.attributes().get(name)).orElseThrow());
   }
 }

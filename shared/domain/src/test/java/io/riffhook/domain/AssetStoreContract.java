@@ -10,6 +10,7 @@ import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -137,6 +138,34 @@ public abstract class AssetStoreContract {
       }
       assertThat(bytes(at)).hasValueSatisfying(is -> assertThat(is).isEqualTo(first));
     }
+  }
+
+  @Test
+  void shouldRefuseAnObjectThatIsThereAndIsNotWhatIsExpectedNow() throws Exception {
+    store().write(key, body(music(500), OptionalLong.empty()), ContentType.Expected.MP3);
+    byte[] png = "\u0089PNG\r\n\u001a\nrest".getBytes(StandardCharsets.ISO_8859_1);
+    assertThatThrownBy(
+            () -> store().write(key, body(png, OptionalLong.empty()), ContentType.Expected.IMAGE))
+        .isInstanceOf(BadContentException.class)
+        .hasMessageContaining("audio/mpeg");
+    assertThat(bytes(key)).hasValueSatisfying(is -> assertThat(is).isEqualTo(music(500)));
+  }
+
+  @Test
+  void shouldOpenWhatIsThereAndNothingElse() throws Exception {
+    store().write(key, body(music(500), OptionalLong.empty()), ContentType.Expected.MP3);
+    try (InputStream read = store().read(key)) {
+      assertThat(read.readAllBytes()).isEqualTo(music(500));
+    }
+    AssetKey nothing = newKey("song.wav");
+    assertThatThrownBy(() -> store().read(nothing)).isInstanceOf(RuntimeException.class);
+  }
+
+  @Test
+  void shouldLinkToAnyNameThatAnAssetCanHave() {
+    AssetKey odd = newKey("stems/lead vocals.v1_-.wav");
+    assertThat(store().link(odd, Duration.ofMinutes(15)).getRawPath())
+        .endsWith(odd.toString().replace(" ", "%20"));
   }
 
   @Test

@@ -53,6 +53,23 @@ public abstract class HealthStoreContract {
             trouble(one, Optional.of("b"), 60));
   }
 
+  @Test
+  void shouldTellNothingOfNobodyAndOneThingOfOneAskedForTwice() {
+    store().report(trouble(one, Optional.empty(), 60));
+    assertThat(store().inTrouble(List.of(), T0)).isEmpty();
+    assertThat(store().inTrouble(List.of(one, one), T0)).containsExactly(one);
+  }
+
+  /** It comes from the provider, and is written down where keys are short. */
+  @Test
+  void shouldTakeAnAccountOfAnyName() {
+    Trouble long1 = trouble(one, Optional.of("😀 #\u0000".repeat(5_000)), 60);
+    Trouble empty = trouble(one, Optional.of(""), 60);
+    store().report(long1);
+    store().report(empty);
+    assertThat(store().troubles(one)).containsExactly(empty, long1);
+  }
+
   private static Trouble trouble(String provider, Optional<String> account, int seconds) {
     return new Trouble(provider, account, Reasons.busy("p", "6 jobs"), T0, T0.plusSeconds(seconds));
   }

@@ -29,15 +29,13 @@ public final class InMemoryAssetStore implements AssetStore {
   public StoredFile write(AssetKey key, Opened.Body body, ContentType.Expected expected)
       throws BadContentException {
     byte[] bytes = readAll(body);
-    byte[] head = Arrays.copyOf(bytes, Math.min(bytes.length, HEAD));
-    ContentType type =
-        ContentType.detect(head)
-            .filter(expected::accepts)
-            .orElseThrow(
-                () -> new BadContentException("is " + describe(head) + ", not " + expected));
+    ContentType type = check(bytes, expected);
     synchronized (this) {
-      if (objects.putIfAbsent(key, bytes) == null) {
+      byte[] before = objects.putIfAbsent(key, bytes);
+      if (before == null) {
         files.put(key, file(bytes, type.mediaType()));
+      } else {
+        check(before, expected);
       }
       return Objects.requireNonNull(files.get(key));
     }
@@ -69,6 +67,14 @@ public final class InMemoryAssetStore implements AssetStore {
   /** What is known of the bytes under a key. */
   public synchronized Optional<StoredFile> file(AssetKey key) {
     return Optional.ofNullable(files.get(key));
+  }
+
+  private static ContentType check(byte[] bytes, ContentType.Expected expected)
+      throws BadContentException {
+    byte[] head = Arrays.copyOf(bytes, Math.min(bytes.length, HEAD));
+    return ContentType.detect(head)
+        .filter(expected::accepts)
+        .orElseThrow(() -> new BadContentException("is " + describe(head) + ", not " + expected));
   }
 
   private static byte[] readAll(Opened.Body body) throws BadContentException {

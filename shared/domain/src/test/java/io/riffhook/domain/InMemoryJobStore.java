@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Jobs in memory. Safe for use by several threads. */
 public final class InMemoryJobStore implements JobStore {
@@ -36,12 +37,14 @@ public final class InMemoryJobStore implements JobStore {
     List<Job> listed =
         jobs.values().stream()
             .filter(job -> job.owner().equals(owner))
-            .filter(job -> filter.statuses().isEmpty() || filter.statuses().contains(job.status()))
-            .filter(job -> filter.provider().map(job.provider()::equals).orElse(true))
             .sorted(oldestFirst.reversed())
             .toList();
+    Predicate<Job> wanted =
+        job ->
+            (filter.statuses().isEmpty() || filter.statuses().contains(job.status()))
+                && filter.provider().map(job.provider()::equals).orElse(true);
     Function<Job, String> name = job -> job.id().value();
-    return InMemoryPages.page("jobs", owner, listed, name, page);
+    return InMemoryPages.page("jobs", owner, listed, wanted, name, page);
   }
 
   /** Puts a job there as it is, whatever was there. */

@@ -8,6 +8,9 @@ import java.util.List;
  * Queues that keep what was sent, for a test to look at or to deliver. Safe for several threads.
  */
 public final class InMemoryQueues implements Queues {
+  /** What SQS takes as one message. */
+  private static final int MAX_BYTES = 1024 * 1024;
+
   private final List<Message> messages = new ArrayList<>();
 
   /** A message that was sent, in the order of sending. */
@@ -45,6 +48,7 @@ public final class InMemoryQueues implements Queues {
 
   @Override
   public synchronized void download(List<DownloadTask> tasks, Duration delay) {
+    tasks.forEach(InMemoryQueues::refuseWhatIsTooLarge);
     tasks.forEach(task -> messages.add(new DownloadDue(task, clamp(delay))));
   }
 
@@ -63,6 +67,15 @@ public final class InMemoryQueues implements Queues {
     List<Message> taken = List.copyOf(messages);
     messages.clear();
     return taken;
+  }
+
+  /** Only a link can be that long. */
+  private static void refuseWhatIsTooLarge(DownloadTask task) {
+    if (task instanceof DownloadTask.Store store
+        && store.source() instanceof AssetSource.Link link
+        && link.uri().toString().length() >= MAX_BYTES) {
+      throw new IllegalArgumentException("a message holds " + MAX_BYTES + " bytes at most");
+    }
   }
 
   private static Duration clamp(Duration delay) {

@@ -17,6 +17,11 @@ public final class InMemoryRegistrations implements Registrations {
 
   @Override
   public void put(Source source, String provider, Registration registration) {
-    known.put(new Key(source, provider), registration);
+    switch (registration) {
+      case Registration.Usable _, Registration.NotYet _ ->
+          known.put(new Key(source, provider), registration);
+      case Registration.Lent _, Registration.NotNow _, Registration.Never _ ->
+          throw new IllegalArgumentException("the provider has no such file");
+    }
   }
 }

@@ -43,7 +43,8 @@ public final class InMemorySongStore implements SongStore {
             .filter(song -> song.owner().equals(owner))
             .sorted(oldestFirst.reversed())
             .toList();
-    return InMemoryPages.page("songs", owner, listed, song -> song.id().toString(), page);
+    return InMemoryPages.page(
+        "songs", owner, listed, _ -> true, song -> song.id().toString(), page);
   }
 
   /** Every song there is, of every owner. */

@@ -11,7 +11,9 @@ public final class InMemoryUploadStore implements UploadStore {
 
   @Override
   public void insert(Upload upload) {
-    uploads.put(upload.id(), upload);
+    if (uploads.putIfAbsent(upload.id(), upload) != null) {
+      throw new IllegalStateException("an upload with this id exists");
+    }
   }
 
   @Override
@@ -21,6 +23,9 @@ public final class InMemoryUploadStore implements UploadStore {
 
   @Override
   public void settle(UploadId id, Upload.State state, Instant now) {
+    if (state instanceof Upload.Pending) {
+      throw new IllegalArgumentException("pending settles nothing");
+    }
     uploads.computeIfPresent(
         id,
         (_, upload) -> upload.state() instanceof Upload.Pending ? upload.with(state, now) : upload);

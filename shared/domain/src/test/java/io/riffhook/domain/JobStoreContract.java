@@ -181,6 +181,38 @@ public abstract class JobStoreContract {
   }
 
   @Test
+  void shouldGoOnAfterAJobThatTheFilterNoLongerWants() {
+    JobStore.Filter queued = new JobStore.Filter(List.of(Status.QUEUED), Optional.empty());
+    List<Job> jobs = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      jobs.addFirst(JobCases.fresh(owner, T0.plusSeconds(i)));
+      store().insert(jobs.getFirst());
+    }
+    Page<Job> first = store().ofOwner(owner, queued, request(1));
+    JobChange moved = new JobChange.Accepted(List.of("p"), Optional.empty(), NOW);
+    store().apply(jobs.getFirst().id(), new JobChange.CallStarted(1, NOW), NOW);
+    assertThat(store().apply(jobs.getFirst().id(), moved, NOW)).isPresent();
+    assertThat(first.items()).containsExactly(jobs.getFirst());
+    assertThat(store().ofOwner(owner, queued, new Page.Request(2, first.next())).items())
+        .containsExactly(jobs.get(1), jobs.get(2));
+  }
+
+  /** A provider's ids become names and values of attributes, and members of sets. */
+  @Test
+  void shouldKeepIdsOfAnyCharacters() {
+    String odd = "#:a.b[0] \u0000\t\"\\é\u2028😀\uFFFF" + "x".repeat(300);
+    Job job = JobCases.fresh(owner, T0);
+    store().insert(job);
+    for (JobChange change : List.of(new JobChange.SongSeen(odd, 1), new JobChange.Collected(odd))) {
+      Optional<Job> expected = Transitions.apply(job, change, NOW);
+      assertThat(expected).isPresent();
+      assertThat(store().apply(job.id(), change, NOW)).isEqualTo(expected);
+      job = expected.orElseThrow();
+    }
+    assertThat(store().find(job.id())).contains(job);
+  }
+
+  @Test
   void shouldGiveNoCursorWhereThereIsNoMore() {
     store().insert(JobCases.fresh(owner, T0));
     store().insert(JobCases.fresh(owner, T0));

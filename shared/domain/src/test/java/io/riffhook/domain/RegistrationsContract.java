@@ -1,8 +1,11 @@
 package io.riffhook.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -29,6 +32,21 @@ public abstract class RegistrationsContract {
     assertThat(registrations().find(upload, "musicapi"))
         .contains(new Registration.NotYet("u-1:t-1"));
     assertThat(registrations().find(song, "useapi")).isEmpty();
+  }
+
+  @Test
+  void shouldWriteDownOnlyWhatTheProviderHas() {
+    Reason reason = Reasons.busy("musicapi", "6 jobs");
+    for (Registration none :
+        List.of(
+            new Registration.Lent(URI.create("https://bucket.example/a")),
+            new Registration.NotNow(reason),
+            new Registration.Never(reason))) {
+      assertThatThrownBy(() -> registrations().put(song, "musicapi", none))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("the provider has no such file");
+    }
+    assertThat(registrations().find(song, "musicapi")).isEmpty();
   }
 
   @Test

@@ -180,6 +180,35 @@ public abstract class SongStoreContract {
   }
 
   @Test
+  void shouldFindASongAsOftenAsItIsAskedFor() {
+    Song song = song(newId(), T0, STATES);
+    store().insert(song);
+    assertThat(store().findAll(List.of(song.id(), newId(), song.id()))).containsExactly(song, song);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {1e-6, 0.1 + 0.2, 187.2, 1e9})
+  void shouldKeepALengthToTheLastDigit(double seconds) {
+    Song song =
+        new Song(
+            newId(),
+            owner,
+            "useapi",
+            "p",
+            "s",
+            "",
+            true,
+            Optional.empty(),
+            Optional.of(""),
+            OptionalDouble.of(seconds),
+            T0,
+            NOW,
+            List.of());
+    store().insert(song);
+    assertThat(store().find(song.id())).contains(song);
+  }
+
+  @Test
   void shouldListAnOwnersSongsNewestFirst() {
     List<Song> songs = new ArrayList<>();
     JobId job = newId().job();

@@ -1,6 +1,7 @@
 package io.riffhook.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.time.Instant;
@@ -34,6 +35,24 @@ public abstract class UploadStoreContract {
   @Test
   void shouldFindWhatWasWritten() {
     store().insert(upload);
+    assertThat(store().find(upload.id())).contains(upload);
+  }
+
+  @Test
+  void shouldNotWriteOverAnUpload() {
+    store().insert(upload);
+    assertThatThrownBy(() -> store().insert(upload.with(FAILED, T0)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("an upload with this id exists");
+    assertThat(store().find(upload.id())).contains(upload);
+  }
+
+  @Test
+  void shouldNotSettleAsPending() {
+    store().insert(upload);
+    assertThatThrownBy(() -> store().settle(upload.id(), new Upload.Pending(), T0.plusSeconds(1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("pending settles nothing");
     assertThat(store().find(upload.id())).contains(upload);
   }
 

@@ -22,6 +22,11 @@ public final class ProviderJson {
   private static final int MAX_DEPTH = 64;
   private static final int MAX_TEXT = 8 * 1024 * 1024;
 
+  /** Beyond these a number is no length of a song, and in the end none that DynamoDB can hold. */
+  private static final double MIN_SECONDS = 1e-6;
+
+  private static final double MAX_SECONDS = 1e9;
+
   /** Below it every whole number is a double of its own. */
   private static final double MAX_EXACT = 1L << 53;
 
@@ -86,10 +91,10 @@ public final class ProviderJson {
     return seconds(node.path(field), unit);
   }
 
-  /** A length of time, in a unit of so many seconds; above 0. */
+  /** A length of time, in a unit of so many seconds; above 0, and not beyond all measure. */
   public static OptionalDouble seconds(JsonNode value, double unit) {
     double seconds = value.asDouble() * unit;
-    return value.isNumber() && seconds > 0 && Double.isFinite(seconds)
+    return value.isNumber() && seconds >= MIN_SECONDS && seconds <= MAX_SECONDS
         ? OptionalDouble.of(seconds)
         : OptionalDouble.empty();
   }

@@ -1,0 +1,165 @@
+package io.riffhook.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What all {@link Queues} must do: what is sent can be taken, as it was sent and not before its
+ * delay. In which order, and whether once or more often, is not promised.
+ */
+public abstract class QueuesContract {
+  /** What providers' ids can hold: anything that a JSON text can. */
+  private static final String ODD = "\u0000\t\n\"\\ é \u2028 😀 \uFFFE\uFFFF \uD800 </a>&amp;";
+
+  private final JobId job = new JobId(UUID.randomUUID().toString());
+  private final SongId song = new SongId(job, 2);
+
+  /** What a message asks a function to do. */
+  public sealed interface Told {}
+
+  /** To make a job's call to the provider. */
+  public record ToSubmit(JobId job) implements Told {}
+
+  /** To check a job's liveness. */
+  public record ToCheck(JobId job, int number) implements Told {}
+
+  /** To fetch something. */
+  public record ToDownload(DownloadTask task) implements Told {}
+
+  /**
+   * A message that was taken.
+   *
+   * @param held how long the queue kept it back after it was sent
+   */
+  public record Taken(Told told, Duration held) {}
+
+  /** The queues under test. They are empty when a test begins. */
+  protected abstract Queues queues();
+
+  /** Takes so many messages, each when its time has come; fewer where no more come. */
+  protected abstract List<Taken> take(Queues.Name queue, int count);
+
+  @Test
+  void shouldBringASubmission() {
+    queues().submission(job, Duration.ZERO);
+    assertThat(told(Queues.Name.SUBMISSION, 1)).containsExactly(new ToSubmit(job));
+  }
+
+  @Test
+  void shouldBringAChecksNumber() {
+    queues().check(job, 1, Duration.ZERO);
+    queues().check(job, Integer.MAX_VALUE, Duration.ZERO);
+    assertThat(told(Queues.Name.CHECK, 2))
+        .containsExactlyInAnyOrder(new ToCheck(job, 1), new ToCheck(job, Integer.MAX_VALUE));
+  }
+
+  @Test
+  void shouldBringEachKindOfTaskAsItWasSent() {
+    List<DownloadTask> tasks =
+        List.of(
+            new DownloadTask.Collect(job, Optional.empty(), 1),
+            new DownloadTask.Collect(job, Optional.of(ODD), 2),
+            store("https://cdn.example/a%20b.mp3?sig=%2B%C3%BC&x=1#part", 3),
+            new DownloadTask.Store(
+                song,
+                "stems/lead vocals.wav",
+                new AssetSource.ApiDownload(ODD, Format.WAV, Optional.empty()),
+                4),
+            new DownloadTask.Store(
+                song,
+                Asset.STEMS,
+                new AssetSource.ApiDownload("s", Format.STEMS, Optional.of("me@example.com")),
+                Integer.MAX_VALUE),
+            new DownloadTask.ListStems(song, 5),
+            new DownloadTask.Prepare(job, 6),
+            new DownloadTask.Fetch(new UploadId(job.value()), 7));
+    assertThat(tasks.stream().map(Object::getClass).distinct())
+        .containsExactlyInAnyOrder(DownloadTask.class.getPermittedSubclasses());
+
+    queues().download(tasks, Duration.ZERO);
+
+    assertThat(told(Queues.Name.DOWNLOAD, tasks.size()))
+        .containsExactlyInAnyOrderElementsOf(tasks.stream().map(ToDownload::new).toList());
+  }
+
+  @Test
+  void shouldBringMoreThanOneRequestHoldsByNumberAndByBytes() {
+    String query = "x".repeat(150_000);
+    List<DownloadTask> tasks =
+        IntStream.range(0, 23)
+            .<DownloadTask>mapToObj(
+                i ->
+                    i % 2 == 0
+                        ? new DownloadTask.Collect(job, Optional.of("p" + i), 1)
+                        : store("https://cdn.example/" + i + "?" + query, 1))
+            .toList();
+
+    queues().download(tasks, Duration.ZERO);
+    queues().download(List.of(), Duration.ZERO);
+
+    assertThat(told(Queues.Name.DOWNLOAD, tasks.size()))
+        .containsExactlyInAnyOrderElementsOf(tasks.stream().map(ToDownload::new).toList());
+  }
+
+  @Test
+  void shouldRefuseATaskThatNoMessageHolds() {
+    DownloadTask small = new DownloadTask.Prepare(job, 1);
+    DownloadTask large = store("https://cdn.example/?" + "x".repeat(1024 * 1024), 1);
+    assertThatThrownBy(() -> queues().download(List.of(large), Duration.ZERO))
+        .isInstanceOf(RuntimeException.class);
+    queues().download(List.of(small), Duration.ZERO);
+    assertThat(told(Queues.Name.DOWNLOAD, 1)).containsExactly(new ToDownload(small));
+  }
+
+  @Test
+  void shouldKeepAMessageBackForItsDelay() {
+    Duration delay = Duration.ofMillis(700);
+    queues().check(job, 1, delay);
+    queues().submission(job, delay);
+    queues().download(List.of(new DownloadTask.Prepare(job, 1)), delay);
+    assertThat(
+            Arrays.stream(Queues.Name.values()).flatMap(queue -> take(queue, 1).stream()).toList())
+        .hasSize(3)
+        .allSatisfy(taken -> assertThat(taken.held()).isGreaterThanOrEqualTo(delay));
+  }
+
+  @Test
+  void shouldBringAMessageThatIsOverdueAtOnce() {
+    queues().check(job, 1, Duration.ofDays(-1));
+    assertThat(told(Queues.Name.CHECK, 1)).containsExactly(new ToCheck(job, 1));
+  }
+
+  @Test
+  void shouldTakeADelayThatIsLongerThanTheLongest() {
+    assertThatCode(
+            () ->
+                Stream.of(Queues.MAX_DELAY, Queues.MAX_DELAY.plusNanos(1), Duration.ofDays(9_999))
+                    .forEach(
+                        delay -> {
+                          queues().check(job, 1, delay);
+                          queues().submission(job, delay);
+                          queues().download(List.of(new DownloadTask.Prepare(job, 1)), delay);
+                        }))
+        .doesNotThrowAnyException();
+  }
+
+  private List<Told> told(Queues.Name queue, int count) {
+    return take(queue, count).stream().map(Taken::told).toList();
+  }
+
+  private DownloadTask store(String link, int attempt) {
+    return new DownloadTask.Store(
+        song, "song.mp3", new AssetSource.Link(URI.create(link)), attempt);
+  }
+}
