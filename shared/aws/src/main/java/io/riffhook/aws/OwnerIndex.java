@@ -46,7 +46,12 @@ enum OwnerIndex {
         PARTITION,
         Item.value(partition(owner)),
         SORT,
-        Item.value(TIME.format(createdAt) + "#" + id));
+        Item.value(sort(createdAt, id)));
+  }
+
+  /** A sort key by which items stand in the order of their times. */
+  static String sort(Instant createdAt, String id) {
+    return TIME.format(createdAt) + "#" + id;
   }
 
   /** The cursor of the page that begins after an item. */

@@ -1,5 +1,6 @@
 package io.riffhook.aws;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -7,6 +8,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /** The one table, item by item. What a condition refuses is an answer; anything else is thrown. */
 record Table(DynamoDbClient client, String name) {
@@ -56,8 +58,20 @@ record Table(DynamoDbClient client, String name) {
 
   /** The item after the update, or empty where its condition does not hold. */
   Optional<Item> apply(ItemKey key, Update update) {
+    return apply(update.request(name, key));
+  }
+
+  /** As {@link #apply(ItemKey, Update)}, and given up after a while, all tries together. */
+  Optional<Item> apply(ItemKey key, Update update, Duration patience) {
+    return apply(
+        update.request(name, key).toBuilder()
+            .overrideConfiguration(override -> override.apiCallTimeout(patience))
+            .build());
+  }
+
+  private Optional<Item> apply(UpdateItemRequest request) {
     try {
-      return Optional.of(new Item(client.updateItem(update.request(name, key)).attributes()));
+      return Optional.of(new Item(client.updateItem(request).attributes()));
     } catch (ConditionalCheckFailedException _) {
       return Optional.empty();
     }
