@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
@@ -65,6 +66,20 @@ final class Update {
     return where(path(path) + " <> " + placeholder(value));
   }
 
+  /** Holds where a number is above another, or else a value is not what is said. */
+  Update whereAboveOrNot(long number, String name, AttributeValue value, String... path) {
+    return where(
+        "("
+            + path(name)
+            + " > "
+            + placeholder(Item.value(number))
+            + " OR "
+            + path(path)
+            + " <> "
+            + placeholder(value)
+            + ")");
+  }
+
   Update whereAbsent(String... path) {
     return where("attribute_not_exists(" + path(path) + ")");
   }
@@ -95,7 +110,7 @@ final class Update {
     return where("size(" + path(name) + ") > " + placeholder(Item.value(0)));
   }
 
-  /** The request; it answers with the whole item as it is after the write. */
+  /** The request; it answers with the whole item, as it is after the write or as it was refused. */
   UpdateItemRequest request(String table, ItemKey key) {
     return UpdateItemRequest.builder()
         .tableName(table)
@@ -110,6 +125,7 @@ final class Update {
                 .collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey)))
         .expressionAttributeValues(values)
         .returnValues(ReturnValue.ALL_NEW)
+        .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
         .build();
   }
 
