@@ -10,7 +10,9 @@ public record Credentials(String accessKeyId, String secretAccessKey) {
   /** A fresh pair for services that run in this process: the embedded S3 verifies signatures. */
   public static Credentials generate() {
     SecureRandom random = new SecureRandom();
-    return new Credentials("LOCAL" + hex(random, 8).toUpperCase(Locale.ROOT), hex(random, 20));
+    // Beginning so, it is known where it has no business to be: in a log, for instance.
+    return new Credentials(
+        "LOCAL" + hex(random, 8).toUpperCase(Locale.ROOT), "LocalSecret" + hex(random, 20));
   }
 
   private static String hex(SecureRandom random, int bytes) {

@@ -18,11 +18,14 @@ final class Deployment implements AutoCloseable {
   private static final String TABLE = "RIFFHOOK_TABLE";
 
   private final String place;
+  private final boolean runs;
   private final Map<String, String> environment;
   private final Runnable release;
 
-  private Deployment(String place, Map<String, String> environment, Runnable release) {
+  private Deployment(
+      String place, boolean runs, Map<String, String> environment, Runnable release) {
     this.place = place;
+    this.runs = runs;
     this.environment = Map.copyOf(environment);
     this.release = release;
   }
@@ -54,7 +57,8 @@ final class Deployment implements AutoCloseable {
         context.environment().entrySet().stream()
             .filter(each -> each.getKey().matches("AWS_.*|RIFFHOOK_(TABLE|BUCKET|[A-Z]+_QUEUE)"))
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-    return new Deployment("table " + environment.getOrDefault(TABLE, ""), environment, () -> {});
+    return new Deployment(
+        "table " + environment.getOrDefault(TABLE, ""), true, environment, () -> {});
   }
 
   private static Deployment running(Running running, Path folder, CliContext context) {
@@ -66,7 +70,7 @@ final class Deployment implements AutoCloseable {
     }
     Map<String, String> environment = new HashMap<>(elsewhereCredentials(context));
     environment.putAll(running.environment());
-    return new Deployment(running.api().toString(), environment, () -> {});
+    return new Deployment(running.api().toString(), true, environment, () -> {});
   }
 
   /** The keys of an AWS that is no part of the process, as {@code up} takes them. */
@@ -97,7 +101,7 @@ final class Deployment implements AutoCloseable {
                   elsewhereCredentials(context),
                   context.template(),
                   Optional.empty()));
-      return new Deployment("the data in " + folder, aws.environment(), aws::close);
+      return new Deployment("the data in " + folder, false, aws.environment(), aws::close);
     } catch (Exception e) {
       throw new CliException(
           ExitCode.UNREACHABLE,
@@ -109,6 +113,11 @@ final class Deployment implements AutoCloseable {
   /** What it is, in words for a person. */
   String place() {
     return place;
+  }
+
+  /** Whether messages that are sent are taken at once. */
+  boolean runs() {
+    return runs;
   }
 
   /**

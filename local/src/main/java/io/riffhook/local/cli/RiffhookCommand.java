@@ -56,6 +56,7 @@ final class RiffhookCommand implements Runnable {
         .addSubcommand(new UploadCommand(context))
         .addSubcommand(new ProvidersCommand(context))
         .addSubcommand(KeysCommand.line(context))
+        .addSubcommand(new RedriveCommand(context))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
         .setParameterExceptionHandler((wrong, _) -> usageError(wrong))

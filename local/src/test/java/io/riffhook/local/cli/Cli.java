@@ -42,7 +42,10 @@ final class Cli {
   }
 
   int run(String... arguments) {
-    return commands.execute(arguments);
+    int code = commands.execute(arguments);
+    // Into the test's output, too, which the build looks through for secrets.
+    System.err.print(err);
+    return code;
   }
 
   String out() {

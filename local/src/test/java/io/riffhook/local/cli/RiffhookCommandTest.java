@@ -36,7 +36,7 @@ class RiffhookCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"song", "up", "jobs", "get", "upload", "providers", "keys"})
+  @ValueSource(strings = {"song", "up", "jobs", "get", "upload", "providers", "keys", "redrive"})
   void shouldHelpWithExamplesAndExitCodes(String command) {
     int code = cli.run(command, "--help");
 
@@ -78,6 +78,7 @@ class RiffhookCommandTest {
         List.of("get"),
         List.of("jobs", "--url", "127.0.0.1"),
         List.of("providers", "--all"),
+        List.of("redrive", "notes"),
         List.of("keys"),
         List.of("keys", "create"),
         List.of("keys", "create", "--owner", "../alice"),

@@ -15,10 +15,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Runs handlers as Lambda would, with an environment of the test's. */
-final class Handlers {
+public final class Handlers {
   private Handlers() {}
 
-  static RequestStreamHandler of(Function function, Map<String, String> environment)
+  /** A function's handler, as Lambda makes it. */
+  public static RequestStreamHandler of(Function function, Map<String, String> environment)
       throws ReflectiveOperationException {
     return Class.forName(function.handlerClass())
         .asSubclass(RequestStreamHandler.class)
@@ -26,7 +27,8 @@ final class Handlers {
         .newInstance(environment);
   }
 
-  static JsonNode run(RequestStreamHandler handler, JsonNode event) throws IOException {
+  /** What a handler answers to an event. */
+  public static JsonNode run(RequestStreamHandler handler, JsonNode event) throws IOException {
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
     handler.handleRequest(
         new ByteArrayInputStream(event.toString().getBytes(StandardCharsets.UTF_8)),

@@ -198,10 +198,21 @@ final class LambdaRuntime implements AutoCloseable {
     }
   }
 
+  /** For the look through all output at the end of the build. */
+  private void keepLog() {
+    try {
+      Path kept = Files.createDirectories(Path.of("target", "lambda-logs"));
+      Files.copy(task.resolve("log"), kept.resolve(UUID.randomUUID() + ".log"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Override
   public void close() {
     process.destroy();
     process.onExit().join();
     server.stop(0);
+    keepLog();
   }
 }

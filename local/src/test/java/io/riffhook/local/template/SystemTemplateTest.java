@@ -104,6 +104,20 @@ class SystemTemplateTest {
             });
   }
 
+  /** A queue that is neither would be one whose messages vanish, or one that nobody reads. */
+  @Test
+  void shouldHaveNoQueueButWorkQueuesAndTheirOwnDeadLetterQueues() {
+    List<String> deadLetters =
+        workQueues().map(queue -> queue.redrive().orElseThrow().deadLetterQueue()).toList();
+
+    assertThat(deadLetters).doesNotHaveDuplicates();
+    assertThat(template.queues().stream().map(Queue::name))
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.concat(workQueues().map(Queue::name), deadLetters.stream()).toList());
+    assertThat(template.queues().stream().filter(queue -> deadLetters.contains(queue.name())))
+        .allSatisfy(queue -> assertThat(queue.redrive()).isEmpty());
+  }
+
   @Test
   void shouldHideMessagesForSixTimeoutsOfTheirFunction() {
     for (Function function : template.functions()) {
@@ -126,18 +140,37 @@ class SystemTemplateTest {
   }
 
   @Test
-  void shouldAlarmOnEveryDeadLetterQueue() {
-    Set<String> watched =
-        Set.copyOf(
-            ofType("AWS::CloudWatch::Alarm")
-                .flatMap(alarm -> alarm.properties().walk())
-                .filter(Node.Call.class::isInstance)
-                .map(Node.Call.class::cast)
-                .filter(call -> call.function().equals("GetAtt"))
-                .map(call -> call.argument().asText().replace(".QueueName", ""))
-                .toList());
+  void shouldAlarmAtTheFirstMessageInADeadLetterQueue() {
     assertThat(workQueues().map(queue -> queue.redrive().orElseThrow().deadLetterQueue()))
-        .allMatch(watched::contains);
+        .allSatisfy(
+            deadLetters ->
+                assertThat(ofType("AWS::CloudWatch::Alarm").map(Resource::properties))
+                    .filteredOn(alarm -> watches(alarm, deadLetters))
+                    .singleElement()
+                    .satisfies(SystemTemplateTest::assertGoesOffAtTheFirstMessage));
+  }
+
+  private static boolean watches(Node.Fields alarm, String queue) {
+    return alarm
+        .walk()
+        .filter(Node.Call.class::isInstance)
+        .map(Node.Call.class::cast)
+        .filter(call -> call.function().equals("GetAtt"))
+        .anyMatch(call -> call.argument().asText().equals(queue + ".QueueName"));
+  }
+
+  private static void assertGoesOffAtTheFirstMessage(Node.Fields alarm) {
+    Map<String, String> wanted =
+        Map.of(
+            "Namespace", "AWS/SQS",
+            "MetricName", "ApproximateNumberOfMessagesVisible",
+            "Statistic", "Maximum",
+            "EvaluationPeriods", "1",
+            "Threshold", "0",
+            "ComparisonOperator", "GreaterThanThreshold");
+    wanted.forEach(
+        (name, value) -> assertThat(alarm.find(name).map(Node::asText)).as(name).contains(value));
+    assertThat(alarm.find("AlarmActions")).as("AlarmActions").isPresent();
   }
 
   @Test

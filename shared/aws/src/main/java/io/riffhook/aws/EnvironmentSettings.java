@@ -1,29 +1,48 @@
 package io.riffhook.aws;
 
 import io.riffhook.domain.Settings;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Settings from environment variables. Where {@code X} is not there, {@code X_ARN} names a secret
  * in Secrets Manager that holds its value, or else {@code X_PARAMETER} a parameter in SSM. Those
- * are read when first asked for and again after a few minutes, so a rotation needs no deployment.
+ * are read when first asked for and again after five minutes, or when a value is refused, so a
+ * rotation needs no deployment.
  *
  * <p>Nothing of Secrets Manager, SSM or Powertools is loaded before it is needed: most functions of
  * one machine, and tests, never need it. Safe for use by several threads.
  */
 public final class EnvironmentSettings implements Settings {
+  /** How long a value is used before it is read again. */
+  private static final Duration MAX_AGE = Duration.ofMinutes(5);
+
+  /** How soon after another a value that was refused is read again. */
+  private static final Duration REFUSED_AGE = Duration.ofSeconds(10);
+
+  private static final Logger LOG = LoggerFactory.getLogger(EnvironmentSettings.class);
+
   private final Map<String, String> environment;
   private final Lazy secrets;
   private final Lazy parameters;
 
   public EnvironmentSettings(Map<String, String> environment) {
+    this(environment, InstantSource.system());
+  }
+
+  EnvironmentSettings(Map<String, String> environment, InstantSource clock) {
     this.environment = Map.copyOf(environment);
-    secrets = new Lazy(() -> new SecretValues(new AwsClients(this.environment).secretsManager()));
-    parameters = new Lazy(() -> new ParameterValues(new AwsClients(this.environment).ssm()));
+    AwsClients clients = new AwsClients(this.environment);
+    secrets = new Lazy(() -> new SecretValues(clients.secretsManager(), clock), clock);
+    parameters = new Lazy(() -> new ParameterValues(clients.ssm(), clock), clock);
   }
 
   @Override
@@ -42,33 +61,67 @@ public final class EnvironmentSettings implements Settings {
         .anyMatch(each -> variable(each).isPresent());
   }
 
+  @Override
+  public boolean isReplaced(String name, String refused) {
+    try {
+      if (!find(name).orElse(refused).equals(refused)) {
+        return true;
+      }
+      if (variable(name).isPresent()) {
+        return false;
+      }
+      boolean forgotten = secrets.forget() | parameters.forget();
+      return forgotten && !find(name).orElse(refused).equals(refused);
+    } catch (RuntimeException e) {
+      // Whoever asks was refused, and has that to tell.
+      LOG.warn("{} cannot be read anew", name, e);
+      return false;
+    }
+  }
+
   private Optional<String> variable(String name) {
     return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
   }
 
   /** Where values are kept outside the environment. */
   interface Values {
-    /** The value under a name or ARN. */
-    String value(String name);
+    /** The value under a name or ARN, no older than a time. */
+    String value(String name, Duration maxAge);
+
+    /** Has all values read anew. */
+    void forget();
   }
 
   /** Values that are made when the first of them is asked for, and asked for one at a time. */
-  private static final class Lazy implements Values {
+  private static final class Lazy {
     private final Supplier<Values> maker;
+    private final InstantSource clock;
     private @Nullable Values values;
+    private Instant forgotten = Instant.EPOCH;
 
-    private Lazy(Supplier<Values> maker) {
+    private Lazy(Supplier<Values> maker, InstantSource clock) {
       this.maker = maker;
+      this.clock = clock;
     }
 
-    @Override
-    public synchronized String value(String name) {
+    private synchronized String value(String name) {
       Values made = values;
       if (made == null) {
         made = maker.get();
         values = made;
       }
-      return made.value(name);
+      return made.value(name, MAX_AGE);
+    }
+
+    /** Has values read anew, unless that was just done; whether they will be. */
+    private synchronized boolean forget() {
+      Instant now = clock.instant();
+      if (values == null || now.isBefore(forgotten.plus(REFUSED_AGE))) {
+        return false;
+      }
+      forgotten = now;
+      values.forget();
+      return true;
     }
   }
 }

@@ -10,6 +10,8 @@ import io.riffhook.domain.Settings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +23,11 @@ import org.junit.jupiter.api.Test;
 final class EnvironmentSettingsTest {
   private static final String ARN = "arn:aws:secretsmanager:us-east-1:000000000000:secret:token";
 
+  private static final Instant START = Instant.now();
+
   private final List<String> requests = new CopyOnWriteArrayList<>();
+  private volatile Instant now = START;
+  private volatile String secret = "from the secret";
   private final HttpServer server;
 
   EnvironmentSettingsTest() throws IOException {
@@ -77,6 +83,77 @@ final class EnvironmentSettingsTest {
   }
 
   @Test
+  void shouldSeeARotatedSecretAfterFiveMinutes() {
+    Settings settings = settings(Map.of("A_ARN", ARN));
+    assertThat(settings.find("A")).contains("from the secret");
+    secret = "rotated";
+
+    now = START.plus(Duration.ofMinutes(4));
+    assertThat(settings.find("A")).contains("from the secret");
+    now = START.plus(Duration.ofMinutes(6));
+    assertThat(settings.find("A")).contains("rotated");
+    assertThat(requests).hasSize(2);
+  }
+
+  @Test
+  void shouldSeeARotatedParameterAfterFiveMinutes() {
+    Settings settings = settings(Map.of("A_PARAMETER", "/riffhook/a"));
+    settings.find("A");
+    now = START.plus(Duration.ofMinutes(6));
+    settings.find("A");
+    assertThat(requests).hasSize(2);
+  }
+
+  @Test
+  void shouldSeeARotatedSecretAtOnceWhereTheOldOneIsRefused() {
+    Settings settings = settings(Map.of("A_ARN", ARN));
+    settings.find("A");
+    secret = "rotated";
+
+    assertThat(settings.isReplaced("A", "from the secret")).isTrue();
+    assertThat(settings.find("A")).contains("rotated");
+    // A second thread that was refused the old one reads nothing: the new one is there.
+    assertThat(settings.isReplaced("A", "from the secret")).isTrue();
+    assertThat(requests).hasSize(2);
+  }
+
+  @Test
+  void shouldNotReadAgainAndAgainWhatIsRefused() {
+    Settings settings = settings(Map.of("A_ARN", ARN));
+    settings.find("A");
+
+    assertThat(settings.isReplaced("A", "from the secret")).isFalse();
+    assertThat(settings.isReplaced("A", "from the secret")).isFalse();
+    assertThat(requests).hasSize(2);
+    now = START.plus(Duration.ofSeconds(10));
+    assertThat(settings.isReplaced("A", "from the secret")).isFalse();
+    assertThat(requests).hasSize(3);
+  }
+
+  @Test
+  void shouldReplaceNoVariable() {
+    Settings settings = settings(Map.of("A", "1", "A_ARN", ARN));
+    assertThat(settings.isReplaced("A", "1")).isFalse();
+    assertThat(settings.isReplaced("A", "0")).isTrue();
+    assertThat(settings.isReplaced("B", "1")).isFalse();
+    assertThat(requests).isEmpty();
+  }
+
+  /** A parameter is forgotten, too. */
+  @Test
+  void shouldReadAParameterAnewThatIsRefused() {
+    Settings settings = settings(Map.of("A_PARAMETER", "/riffhook/a"));
+    settings.find("A");
+    assertThat(settings.isReplaced("A", "from the parameter")).isFalse();
+    assertThat(requests).hasSize(2);
+  }
+
+  @Test
+  void shouldLeaveARefusalToItsCallerWhereNothingCanBeRead() {
+    assertThat(settings(Map.of("A_ARN", "missing")).isReplaced("A", "old")).isFalse();
+  }
+
+  @Test
   void shouldThrowWhereASecretCannotBeRead() {
     Settings settings = settings(Map.of("A_ARN", "missing"));
     assertThatThrownBy(() -> settings.find("A")).hasMessageContaining("no such secret");
@@ -93,7 +170,7 @@ final class EnvironmentSettingsTest {
     environment.put("AWS_REGION", "us-east-1");
     environment.put("AWS_ACCESS_KEY_ID", "test");
     environment.put("AWS_SECRET_ACCESS_KEY", "test");
-    return new EnvironmentSettings(environment);
+    return new EnvironmentSettings(environment, () -> now);
   }
 
   /** What Secrets Manager and SSM answer. */
@@ -107,7 +184,7 @@ final class EnvironmentSettingsTest {
           missing
               ? "{\"__type\":\"ResourceNotFoundException\",\"message\":\"no such secret\"}"
               : target.startsWith("secretsmanager")
-                  ? "{\"SecretString\":\"from the secret\"}"
+                  ? "{\"SecretString\":\"%s\"}".formatted(secret)
                   : "{\"Parameter\":{\"Value\":\"from the parameter\"}}";
       exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.1");
       exchange.sendResponseHeaders(missing ? 400 : 200, answer.getBytes(UTF_8).length);

@@ -107,11 +107,31 @@ public final class CheckJob {
         }
       }
       case SUBMITTED, GENERATING, STORING -> {
-        readAll(job);
+        if (canRead(job)) {
+          readAll(job);
+        } else {
+          LOG.error("{} is not configured any more: the job waits for it", job.provider());
+          noteAbsence(job, now);
+        }
         repairSongs(job, now);
         conclude(job);
       }
       case READY, REJECTED, FAILED, CANCELLED -> throw new IllegalStateException("ended");
+    }
+  }
+
+  /**
+   * Whether its provider is configured still. Where it is not, the checks go on, for it may be
+   * again before the deadline; a failed message would end them long before.
+   */
+  private boolean canRead(Job job) {
+    return providers.find(job.provider()).isPresent();
+  }
+
+  private void noteAbsence(Job job, Instant now) {
+    Reason absent = Reasons.unavailable(job.provider(), "it is not configured any more");
+    if (!job.reason().equals(Optional.of(absent))) {
+      jobs.apply(job.id(), new JobChange.Noted(absent), now);
     }
   }
 
@@ -141,7 +161,7 @@ public final class CheckJob {
       if (song.pending().isEmpty()) {
         LOG.warn("song {} was not finished: finishing it", song.id());
         finish.finish(song);
-      } else {
+      } else if (canRead(job)) {
         LOG.warn("assets of song {} are overdue: sending their messages again", song.id());
         collect.read(job, song.providerJob());
       }

@@ -18,6 +18,17 @@ public interface Settings {
     return find(name).orElseThrow(() -> new MissingSettingException(name));
   }
 
+  /**
+   * Whether a setting has another value by now than one that was refused somewhere, as after a
+   * rotation. Where the value is kept elsewhere it is read anew, but not more often than every few
+   * seconds: what is refused may well be the newest.
+   *
+   * @param refused a value that the setting had
+   */
+  default boolean isReplaced(String name, String refused) {
+    return !find(name).orElse(refused).equals(refused);
+  }
+
   /** Whether this is one machine, where plain HTTP and loopback addresses are accepted. */
   default boolean isOneMachine() {
     return find("RIFFHOOK_ONE_MACHINE").filter("true"::equals).isPresent();

@@ -158,6 +158,38 @@ final class CheckJobTest {
     assertThat(checks).isLessThan(120);
   }
 
+  @Test
+  void shouldKeepWatchingAJobWhoseProviderIsConfiguredNoMore() {
+    // Given a job, and a configuration without its provider
+    Job job = studio.submitted(Studio.request(), "p1");
+    Studio.UseCases without = studio.with(new Providers(List.of(FakeProvider.named("other"))));
+
+    // When it is checked, twice
+    without.check.check(job.id(), 1);
+    Job noted = studio.now(job);
+    without.check.check(job.id(), 2);
+
+    // Then its owner is told, and the chain goes on
+    assertThat(noted.status()).isEqualTo(Status.SUBMITTED);
+    assertThat(noted.reason())
+        .contains(
+            new Reason(
+                "provider-unavailable", "useapi cannot be reached: it is not configured any more"));
+    assertThat(studio.queues.messages(InMemoryQueues.CheckDue.class))
+        .extracting(InMemoryQueues.CheckDue::number)
+        .containsExactly(2, 3);
+
+    // And the job goes on once the provider is configured again
+    studio.provider.shows("p1", new Lookup.Running(OptionalInt.empty()));
+    studio.does.check.check(job.id(), 3);
+    assertThat(studio.provider.lookedUp()).hasSize(1);
+
+    // Or it ends at its deadline
+    studio.clock.set(job.deadline());
+    without.check.check(job.id(), 4);
+    assertThat(studio.now(job).status()).isEqualTo(Status.FAILED);
+  }
+
   @Nested
   @DisplayName("What was left half done")
   class Repairs {
@@ -266,6 +298,30 @@ final class CheckJobTest {
       studio.does.check.check(job.id(), 1);
       assertThat(studio.now(job).status()).isEqualTo(Status.READY);
       assertThat(studio.song(job).asset(Asset.METADATA).orElseThrow().isSettled()).isTrue();
+    }
+
+    @Test
+    void shouldFinishASongWhoseProviderIsConfiguredNoMore() {
+      // Its bytes are all there; a song that still lacks some waits, and asks nobody.
+      Job whole = studio.submitted(Studio.request(Format.MP3), "p1");
+      studio.provider.shows("p1", new Lookup.Finished(List.of(studio.plain("s1"))));
+      studio.does.collect.read(whole, "p1");
+      settle(studio.song(whole), studio.clock.instant());
+      Job lacking = studio.submitted(Studio.request(Format.MP3), "p2");
+      studio.provider.shows("p2", new Lookup.Finished(List.of(studio.plain("s2"))));
+      studio.does.collect.read(lacking, "p2");
+      studio.queues.take();
+      List<String> asked = studio.provider.lookedUp();
+
+      studio.clock.advance(OVERDUE);
+      Studio.UseCases without = studio.with(new Providers(List.of()));
+      without.check.check(whole.id(), 1);
+      without.check.check(lacking.id(), 1);
+
+      assertThat(studio.now(whole).status()).isEqualTo(Status.READY);
+      assertThat(studio.now(lacking).status()).isEqualTo(Status.STORING);
+      assertThat(studio.tasks()).isEmpty();
+      assertThat(studio.provider.lookedUp()).isEqualTo(asked);
     }
 
     @Test

@@ -19,6 +19,7 @@ import io.riffhook.domain.SubmitOutcome;
 import io.riffhook.providers.http.Endpoint;
 import io.riffhook.providers.http.ProviderHttp;
 import io.riffhook.providers.http.Reply;
+import io.riffhook.providers.http.Token;
 import io.riffhook.providers.useapinet.Accounts;
 import io.riffhook.providers.useapinet.RunningJobs;
 import java.net.URLEncoder;
@@ -119,7 +120,7 @@ public final class FlowmusicProvider implements Provider {
   public static FlowmusicProvider from(Settings settings) {
     Endpoint endpoint = Endpoint.of(settings, "FLOWMUSIC_BASE_URL", DEFAULT_BASE_URL, FILE_HOSTS);
     return new FlowmusicProvider(
-        new ProviderHttp(endpoint, () -> settings.require(TOKEN)), InstantSource.system());
+        new ProviderHttp(endpoint, Token.of(settings, TOKEN)), InstantSource.system());
   }
 
   @Override

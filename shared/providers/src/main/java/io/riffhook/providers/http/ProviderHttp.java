@@ -39,22 +39,22 @@ public final class ProviderHttp {
   private static final int MAX_REDIRECTS = 3;
 
   private final Endpoint endpoint;
-  private final Supplier<String> token;
+  private final Token token;
   private final Credential credential;
   private final HttpClient client;
 
   /**
-   * @param token read for each call, for it may be rotated while the process lives
+   * @param token read for each call, and once more where it is refused and was rotated
    */
-  public ProviderHttp(Endpoint endpoint, Supplier<String> token) {
+  public ProviderHttp(Endpoint endpoint, Token token) {
     this(endpoint, token, Credential.BEARER);
   }
 
   /**
-   * @param token read for each call, for it may be rotated while the process lives
+   * @param token read for each call, and once more where it is refused and was rotated
    * @param credential where in a call the token stands
    */
-  public ProviderHttp(Endpoint endpoint, Supplier<String> token, Credential credential) {
+  public ProviderHttp(Endpoint endpoint, Token token, Credential credential) {
     this.endpoint = endpoint;
     this.token = token;
     this.credential = credential;
@@ -134,11 +134,28 @@ public final class ProviderHttp {
 
   private Reply call(Supplier<HttpRequest> request, Duration timeout) {
     try {
-      return call(request.get(), timeout);
+      HttpRequest first = request.get();
+      Reply reply = call(first, timeout);
+      return isRefused(reply) && token.isReplaced(tokenIn(first))
+          ? call(request.get(), timeout)
+          : reply;
     } catch (Settings.MissingSettingException e) {
       // Its owner can put it right; until then the job waits, and says for what.
       return new Reply.NotSent(describe(e));
     }
+  }
+
+  /** Whether the token is what was wrong: then nothing was done, and nothing bought. */
+  private static boolean isRefused(Reply reply) {
+    return reply instanceof Reply.Answer answer && answer.status() == 401;
+  }
+
+  private String tokenIn(HttpRequest request) {
+    return request
+        .headers()
+        .firstValue(credential.header())
+        .orElse("")
+        .substring(credential.prefix().length());
   }
 
   private HttpRequest.Builder request(URI uri) {
@@ -149,7 +166,7 @@ public final class ProviderHttp {
 
   /** The token. The client's own complaint about an odd one would hold all of it. */
   private String token() {
-    String value = token.get();
+    String value = token.value();
     if (!value.chars().allMatch(c -> c >= ' ' && c <= '~')) {
       throw new IllegalArgumentException(
           "the provider's token holds a character that no header takes");

@@ -21,6 +21,7 @@ import io.riffhook.domain.SubmitOutcome;
 import io.riffhook.providers.http.Endpoint;
 import io.riffhook.providers.http.ProviderHttp;
 import io.riffhook.providers.http.Reply;
+import io.riffhook.providers.http.Token;
 import io.riffhook.providers.useapinet.Accounts;
 import io.riffhook.providers.useapinet.RunningJobs;
 import java.time.Duration;
@@ -110,7 +111,7 @@ public final class MurekaProvider implements Provider {
   public static MurekaProvider from(Settings settings) {
     Endpoint endpoint = Endpoint.of(settings, "MUREKA_BASE_URL", DEFAULT_BASE_URL, FILE_HOSTS);
     return new MurekaProvider(
-        new ProviderHttp(endpoint, () -> settings.require(TOKEN)), InstantSource.system());
+        new ProviderHttp(endpoint, Token.of(settings, TOKEN)), InstantSource.system());
   }
 
   @Override

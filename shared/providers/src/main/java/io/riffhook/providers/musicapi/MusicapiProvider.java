@@ -18,6 +18,7 @@ import io.riffhook.domain.Standing;
 import io.riffhook.domain.SubmitOutcome;
 import io.riffhook.providers.http.Endpoint;
 import io.riffhook.providers.http.ProviderHttp;
+import io.riffhook.providers.http.Token;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -125,7 +126,7 @@ public final class MusicapiProvider implements Provider {
   /** The adapter for {@code MUSICAPI_BASE_URL} with {@code MUSICAPI_TOKEN}. */
   public static MusicapiProvider from(Settings settings) {
     Endpoint endpoint = Endpoint.of(settings, BASE_URL, DEFAULT_BASE_URL, FILE_HOSTS);
-    return new MusicapiProvider(new ProviderHttp(endpoint, () -> settings.require(TOKEN)));
+    return new MusicapiProvider(new ProviderHttp(endpoint, Token.of(settings, TOKEN)));
   }
 
   @Override

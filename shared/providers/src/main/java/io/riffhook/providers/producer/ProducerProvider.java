@@ -16,6 +16,7 @@ import io.riffhook.providers.http.Endpoint;
 import io.riffhook.providers.http.ProviderHttp;
 import io.riffhook.providers.http.ProviderJson;
 import io.riffhook.providers.http.Reply;
+import io.riffhook.providers.http.Token;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -71,7 +72,7 @@ public final class ProducerProvider implements Provider {
             ProducerSettings.BASE_URL,
             dialect.baseUrl(),
             ProducerCapabilities.FILE_HOSTS);
-    ProviderHttp http = new ProviderHttp(endpoint, () -> settings.require(ProducerSettings.TOKEN));
+    ProviderHttp http = new ProviderHttp(endpoint, Token.of(settings, ProducerSettings.TOKEN));
     return new ProducerProvider(http, own, dialect);
   }
 

@@ -17,6 +17,7 @@ import io.riffhook.domain.Settings;
 import io.riffhook.domain.SubmitOutcome;
 import io.riffhook.providers.http.Endpoint;
 import io.riffhook.providers.http.ProviderHttp;
+import io.riffhook.providers.http.Token;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -114,7 +115,7 @@ public final class RiffgatewayProvider implements Provider {
   /** The adapter for {@code RIFFGATEWAY_BASE_URL} with {@code RIFFGATEWAY_TOKEN}. */
   public static RiffgatewayProvider from(Settings settings) {
     Endpoint endpoint = Endpoint.of(settings, BASE_URL, DEFAULT_BASE_URL, FILE_HOSTS);
-    return new RiffgatewayProvider(new ProviderHttp(endpoint, () -> settings.require(TOKEN)));
+    return new RiffgatewayProvider(new ProviderHttp(endpoint, Token.of(settings, TOKEN)));
   }
 
   @Override

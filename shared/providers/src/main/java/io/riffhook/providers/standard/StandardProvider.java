@@ -17,6 +17,7 @@ import io.riffhook.providers.http.Endpoint;
 import io.riffhook.providers.http.ProviderHttp;
 import io.riffhook.providers.http.ProviderJson;
 import io.riffhook.providers.http.Reply;
+import io.riffhook.providers.http.Token;
 import io.riffhook.providers.standard.StandardMapping.Call;
 import io.riffhook.providers.standard.StandardMapping.Webhook;
 import java.io.IOException;
@@ -77,15 +78,24 @@ public final class StandardProvider implements Provider {
         MappingReader.read(
             settings.find(MappingPart.SETTING).orElseGet(StandardProvider::defaultMapping));
     Endpoint endpoint = Endpoint.of(settings, BASE_URL, NOWHERE, mapping.fileHosts());
-    ProviderHttp http = new ProviderHttp(endpoint, () -> token(settings), mapping.auth());
+    ProviderHttp http = new ProviderHttp(endpoint, new AddressedToken(settings), mapping.auth());
     return new StandardProvider(mapping, http, settings);
   }
 
-  private static String token(Settings settings) {
-    if (!settings.isSet(BASE_URL)) {
-      throw new Settings.MissingSettingException(BASE_URL);
+  /** The token of a provider that has no address unless one is set. */
+  private record AddressedToken(Settings settings) implements Token {
+    @Override
+    public String value() {
+      if (!settings.isSet(BASE_URL)) {
+        throw new Settings.MissingSettingException(BASE_URL);
+      }
+      return settings.require(TOKEN);
     }
-    return settings.require(TOKEN);
+
+    @Override
+    public boolean isReplaced(String refused) {
+      return settings.isReplaced(TOKEN, refused);
+    }
   }
 
   private static String defaultMapping() {

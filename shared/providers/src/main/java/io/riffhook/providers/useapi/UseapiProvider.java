@@ -21,6 +21,7 @@ import io.riffhook.domain.SubmitOutcome;
 import io.riffhook.providers.http.Endpoint;
 import io.riffhook.providers.http.ProviderHttp;
 import io.riffhook.providers.http.Reply;
+import io.riffhook.providers.http.Token;
 import io.riffhook.providers.useapinet.RunningJobs;
 import java.time.Duration;
 import java.time.Instant;
@@ -104,7 +105,7 @@ public final class UseapiProvider implements Provider {
   public static UseapiProvider from(Settings settings) {
     Endpoint endpoint = Endpoint.of(settings, "USEAPI_BASE_URL", DEFAULT_BASE_URL, FILE_HOSTS);
     return new UseapiProvider(
-        new ProviderHttp(endpoint, () -> settings.require(TOKEN)), InstantSource.system());
+        new ProviderHttp(endpoint, Token.of(settings, TOKEN)), InstantSource.system());
   }
 
   @Override

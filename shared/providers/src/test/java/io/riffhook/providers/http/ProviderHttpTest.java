@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -309,7 +308,7 @@ class ProviderHttpTest {
     return URI.create(stub.baseUrl() + path);
   }
 
-  private ProviderHttp http(Supplier<String> token) {
+  private ProviderHttp http(Token token) {
     return new ProviderHttp(
         Endpoint.of("USEAPI_BASE_URL", stub.baseUrl(), Set.of("files.example.com"), true), token);
   }
