@@ -46,8 +46,7 @@ final class AuthorizerTest {
   @Test
   void shouldLetAKeyIn() {
     ApiKeys.Created created = key(Duration.ofDays(1));
-    Decision alice =
-        new Decision.Allowed(ALICE, Optional.of(created.key().id().value()));
+    Decision alice = new Decision.Allowed(ALICE, Optional.of(created.key().id().value()));
 
     assertThat(decide(created)).isEqualTo(alice);
     assertThat(authorizer.decide("bearer   " + created.secret().reveal())).isEqualTo(alice);

@@ -31,8 +31,7 @@ final class IssuedTokensTest {
   private static final Verdict VALID = new Verdict.Valid(new Owner("alice"));
   private static final String CLAIMS =
       "a JWT whose issuer, audience, times or claims are not right";
-  private static final String HEADER =
-      "a JWT whose type, algorithm, key or signature is not right";
+  private static final String HEADER = "a JWT whose type, algorithm, key or signature is not right";
 
   private final TestIssuer issuer;
   private final TestClock clock = new TestClock(TestIssuer.NOW);
@@ -70,11 +69,9 @@ final class IssuedTokensTest {
 
     assertThat(tokens.verify(TestIssuer.signed(claims))).isEqualTo(VALID);
     assertThat(
-            tokens.verify(
-                TestIssuer.signed(JWSAlgorithm.ES256, TestIssuer.EC, "at+jwt", claims)))
+            tokens.verify(TestIssuer.signed(JWSAlgorithm.ES256, TestIssuer.EC, "at+jwt", claims)))
         .isEqualTo(VALID);
-    assertThat(
-            tokens.verify(TestIssuer.signed(JWSAlgorithm.PS256, TestIssuer.RSA, "JWT", claims)))
+    assertThat(tokens.verify(TestIssuer.signed(JWSAlgorithm.PS256, TestIssuer.RSA, "JWT", claims)))
         .isEqualTo(VALID);
     assertThat(issuer.asked()).as("its keys are kept").isEqualTo(1);
   }
@@ -114,8 +111,7 @@ final class IssuedTokensTest {
           .isEqualTo(invalid("a JWT whose claim sub is no name of an owner"));
     }
     settings.put("RIFFHOOK_JWT_OWNER_CLAIM", "tenant");
-    assertThat(
-            tokens().verify(TestIssuer.signed(issuer.claims().claim("tenant", 42).build())))
+    assertThat(tokens().verify(TestIssuer.signed(issuer.claims().claim("tenant", 42).build())))
         .isEqualTo(invalid("a JWT whose claim tenant is no name of an owner"));
   }
 
@@ -163,9 +159,9 @@ final class IssuedTokensTest {
                 TestIssuer.signed(issuer.claims().notBeforeTime(at(Duration.ofHours(1))).build()),
                 CLAIMS),
             new Attack("alg none", new PlainJWT(good).serialize(), HEADER),
-            new Attack("signature left out", parts[0] + "." + parts[1] + ".", "neither a key nor a JWT"),
             new Attack(
-                "claims exchanged", parts[0] + "." + mallory + "." + parts[2], HEADER),
+                "signature left out", parts[0] + "." + parts[1] + ".", "neither a key nor a JWT"),
+            new Attack("claims exchanged", parts[0] + "." + mallory + "." + parts[2], HEADER),
             new Attack(
                 "signed by another key of the same id",
                 TestIssuer.signed(JWSAlgorithm.ES256, impostor, "JWT", good),
@@ -232,8 +228,7 @@ final class IssuedTokensTest {
         "/broken/.well-known/openid-configuration",
         "{\"issuer\": \"%1$s/broken\", \"jwks_uri\": \"%1$s/none\"}".formatted(issuer.url()));
     settings.put("RIFFHOOK_JWT_ISSUER", issuer.url() + "/broken");
-    String token =
-        TestIssuer.signed(issuer.claims().issuer(issuer.url() + "/broken").build());
+    String token = TestIssuer.signed(issuer.claims().issuer(issuer.url() + "/broken").build());
 
     assertThatExceptionOfType(IssuerException.class)
         .isThrownBy(() -> tokens().verify(token))
@@ -257,8 +252,7 @@ final class IssuedTokensTest {
     settings.put("RIFFHOOK_JWT_ISSUER", "http://issuer.example");
     assertThatExceptionOfType(IssuerException.class)
         .isThrownBy(() -> tokens().verify("a.b.c"))
-        .withMessage(
-            "http://issuer.example/.well-known/openid-configuration is not an https URL");
+        .withMessage("http://issuer.example/.well-known/openid-configuration is not an https URL");
 
     issuer.answer(
         "/clear/.well-known/openid-configuration",

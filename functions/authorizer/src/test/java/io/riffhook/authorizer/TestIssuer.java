@@ -109,7 +109,10 @@ final class TestIssuer implements AutoCloseable {
 
   static String signed(JWSAlgorithm algorithm, JWK key, String type, JWTClaimsSet claims) {
     JWSHeader header =
-        new JWSHeader.Builder(algorithm).type(new JOSEObjectType(type)).keyID(key.getKeyID()).build();
+        new JWSHeader.Builder(algorithm)
+            .type(new JOSEObjectType(type))
+            .keyID(key.getKeyID())
+            .build();
     SignedJWT token = new SignedJWT(header, claims);
     try {
       token.sign(

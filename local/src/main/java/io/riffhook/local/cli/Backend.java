@@ -33,7 +33,9 @@ final class Backend implements AutoCloseable {
           "RIFFHOOK_JWT_ISSUER",
           "RIFFHOOK_JWT_AUDIENCE",
           "RIFFHOOK_JWT_OWNER_CLAIM",
-          "AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY");
+          "AWS_REGION",
+          "AWS_ACCESS_KEY_ID",
+          "AWS_SECRET_ACCESS_KEY");
 
   private final LocalMachine machine;
   private final Optional<Simulator> simulator;
@@ -92,10 +94,7 @@ final class Backend implements AutoCloseable {
           Optional.ofNullable(simulator),
           about,
           told(machine, data, context),
-          context
-              .variable(REQUIRE_KEYS)
-              .filter("true"::equals)
-              .map(_ -> new OwnKey(resources)));
+          context.variable(REQUIRE_KEYS).filter("true"::equals).map(_ -> new OwnKey(resources)));
     } catch (Exception e) {
       if (machine != null) {
         machine.close();
@@ -162,9 +161,19 @@ final class Backend implements AutoCloseable {
     return machine;
   }
 
+  /** Whether calls need a key. */
+  boolean requiresKeys() {
+    return key.isPresent();
+  }
+
+  /** The key that this process has of its own where keys are required; it ends with it. */
+  Optional<Credential> key() {
+    return key.map(OwnKey::credential);
+  }
+
   /** Its API, as the owner local. */
   Api api() {
-    return new Api(machine.apiUrl(), key.map(OwnKey::credential));
+    return new Api(machine.apiUrl(), key());
   }
 
   /** Lets what runs end, then stops. */

@@ -25,6 +25,11 @@ final class Credential {
     return text.map(Credential::new);
   }
 
+  /** It itself, for the one whose terminal this is. */
+  String reveal() {
+    return text;
+  }
+
   String header() {
     return "Bearer " + text;
   }

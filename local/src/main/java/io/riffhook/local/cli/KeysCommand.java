@@ -61,8 +61,7 @@ final class KeysCommand implements Runnable {
     throw new ParameterException(spec.commandLine(), "Which of create, list and revoke?");
   }
 
-  private static <T> T on(
-      DeploymentOptions where, CliContext context, Function<ApiKeys, T> work) {
+  private static <T> T on(DeploymentOptions where, CliContext context, Function<ApiKeys, T> work) {
     try (Deployment deployment = where.open(context);
         KeyTable table = new KeyTable(deployment.environment())) {
       return work.apply(table.keys());
@@ -299,8 +298,7 @@ final class KeysCommand implements Runnable {
       }
       ApiKey key =
           on(where, context, keys -> keys.revoke(new ApiKeyId(id)))
-              .orElseThrow(
-                  () -> new CliException(ExitCode.REFUSED, "there is no key " + id));
+              .orElseThrow(() -> new CliException(ExitCode.REFUSED, "there is no key " + id));
       PrintWriter out = spec.commandLine().getOut();
       out.printf(
           "Key %s of %s is revoked since %s.%n",

@@ -65,7 +65,9 @@ final class AuthReader {
   }
 
   private String function(Optional<Node> arn, String name) {
-    if (arn.isPresent() && arn.get() instanceof Node.Call call && call.function().equals("GetAtt")) {
+    if (arn.isPresent()
+        && arn.get() instanceof Node.Call call
+        && call.function().equals("GetAtt")) {
       String function = Resolver.attributeName(call.argument()).replaceFirst("\\.Arn$", "");
       Resource target = resources.get(function);
       if (target != null && target.type().equals("AWS::Serverless::Function")) {

@@ -138,8 +138,7 @@ class KeysCommandIT {
   void shouldRefuseALabelOfTwoLines() {
     Cli cli = new Cli();
     int code =
-        cli.run(
-            "keys", "create", "--owner", "x", "--label", "a\nb", "--data", folder.toString());
+        cli.run("keys", "create", "--owner", "x", "--label", "a\nb", "--data", folder.toString());
 
     assertThat(code).isEqualTo(ExitCode.USAGE);
     assertThat(cli.err()).contains("a key's label is 1 to 200 characters");

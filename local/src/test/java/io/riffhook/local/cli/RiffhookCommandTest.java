@@ -161,9 +161,7 @@ class RiffhookCommandTest {
     Cli withNonsense = new Cli(Map.of("RIFFHOOK_API_KEY", "se\ncret"));
 
     assertThat(withNonsense.run("--verbose", "jobs")).isEqualTo(ExitCode.USAGE);
-    assertThat(withNonsense.err())
-        .contains("RIFFHOOK_API_KEY holds no key")
-        .doesNotContain("cret");
+    assertThat(withNonsense.err()).contains("RIFFHOOK_API_KEY holds no key").doesNotContain("cret");
   }
 
   @Test

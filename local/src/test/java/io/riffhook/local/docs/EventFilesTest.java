@@ -131,7 +131,8 @@ class EventFilesTest {
             .filter(route -> route.authorizer().isPresent())
             .map(Route::key)
             .collect(Collectors.toSet());
-    assertThat(events.values().stream().filter(each -> closed.contains(each.at("/routeKey").asText())))
+    assertThat(
+            events.values().stream().filter(each -> closed.contains(each.at("/routeKey").asText())))
         .hasSizeGreaterThan(closed.size())
         .allSatisfy(
             event -> {
@@ -139,7 +140,8 @@ class EventFilesTest {
                   .isEqualTo("Bearer " + SAMPLE_KEY);
               if (event.has("identitySource")) {
                 assertThat(event.path("type").asText()).isEqualTo("REQUEST");
-                assertThat(event.at("/identitySource/0")).isEqualTo(event.at("/headers/authorization"));
+                assertThat(event.at("/identitySource/0"))
+                    .isEqualTo(event.at("/headers/authorization"));
                 assertThat(event.path("requestContext").has("authorizer")).isFalse();
               } else {
                 JsonNode caller = event.at("/requestContext/authorizer/lambda");

@@ -57,8 +57,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * Nobody gets in without a key that works, and nobody gets at what another owner has: every
- * operation of docs/openapi.yaml is tried on somebody else's jobs, songs and uploads, and answers to
- * the byte as it does for an id that nobody has.
+ * operation of docs/openapi.yaml is tried on somebody else's jobs, songs and uploads, and answers
+ * to the byte as it does for an id that nobody has.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -163,9 +163,7 @@ class OwnersIT {
             .firstValue("location")
             .orElseThrow();
     upload =
-        json(send(alice, "POST", "/v1/uploads", "{\"url\": \"" + link + "\"}"))
-            .path("id")
-            .asText();
+        json(send(alice, "POST", "/v1/uploads", "{\"url\": \"" + link + "\"}")).path("id").asText();
     await("/v1/uploads/" + upload, each -> each.path("status").asText().equals("stored"));
   }
 
@@ -324,9 +322,12 @@ class OwnersIT {
             "{\"operation\": \"cover\", \"source\": {\"songId\": \"" + ready + "-1\"}}",
             "{\"operation\": \"cover\", \"source\": {\"uploadId\": \"" + upload + "\"}}",
             "{\"operation\": \"compose\", \"sounds\": [{\"prompt\": \"x\"}], \"source\":"
-                + " {\"songId\": \"" + ready + "-1\"}}",
+                + " {\"songId\": \""
+                + ready
+                + "-1\"}}",
             "{\"operation\": \"compose\", \"sounds\": [{\"prompt\": \"x\"}], \"image\": \""
-                + upload + "\"}")) {
+                + upload
+                + "\"}")) {
       Set<Map<String, AttributeValue>> before = written();
       Seen hers = Seen.of(send(bob, "POST", "/v1/jobs", body));
 
@@ -358,8 +359,7 @@ class OwnersIT {
         .isEqualTo(200);
     assertThat(send(alice, "POST", "/v1/jobs/" + failed + "/retry", "").statusCode())
         .isEqualTo(202);
-    assertThat(send(alice, "POST", "/v1/jobs/" + ready + "/retry", "").statusCode())
-        .isEqualTo(409);
+    assertThat(send(alice, "POST", "/v1/jobs/" + ready + "/retry", "").statusCode()).isEqualTo(409);
   }
 
   // ---- Nobody ----
@@ -379,15 +379,22 @@ class OwnersIT {
     char last = working.charAt(working.length() - 1);
     Map<String, String> refused =
         Map.of(
-            "a revoked key", bearer(revoked),
-            "an expired key", expired(),
-            "a key that was never made", "Bearer rk_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh9aY9Xo",
+            "a revoked key",
+            bearer(revoked),
+            "an expired key",
+            expired(),
+            "a key that was never made",
+            "Bearer rk_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh9aY9Xo",
             "a key with one character changed",
-                "Bearer " + working.substring(0, working.length() - 1) + (last == 'A' ? 'B' : 'A'),
-            "half a key", "Bearer " + working.substring(0, 20),
-            "a key without its scheme", working,
-            "a signed AWS request", "AWS4-HMAC-SHA256 Credential=AKIAEXAMPLE/x, Signature=0",
-            "a JWT of nobody", "Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiJhbGljZSJ9.");
+            "Bearer " + working.substring(0, working.length() - 1) + (last == 'A' ? 'B' : 'A'),
+            "half a key",
+            "Bearer " + working.substring(0, 20),
+            "a key without its scheme",
+            working,
+            "a signed AWS request",
+            "AWS4-HMAC-SHA256 Credential=AKIAEXAMPLE/x, Signature=0",
+            "a JWT of nobody",
+            "Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiJhbGljZSJ9.");
     return closed()
         .flatMap(
             operation ->

@@ -46,13 +46,7 @@ class AuthorizedRoutesIT {
   private static HostedFunction hosted(String name, Class<?> handler) {
     Function function =
         new Function(
-            name,
-            handler.getName(),
-            Duration.ofSeconds(30),
-            128,
-            Map.of(),
-            List.of(),
-            List.of());
+            name, handler.getName(), Duration.ofSeconds(30), 128, Map.of(), List.of(), List.of());
     return new HostedFunction(
         function, "us-east-1", HandlerFactory.of(handler.getName(), Map.of()), _ -> {});
   }
@@ -65,8 +59,7 @@ class AuthorizedRoutesIT {
   private void serve(HttpListener listener, boolean required) {
     HostedFunction echo = hosted("Echo", EchoFunction.class);
     GatewayAuthorizer guard =
-        new GatewayAuthorizer(
-            AUTHORIZER, hosted("Guard", GuardFunction.class), required, now::get);
+        new GatewayAuthorizer(AUTHORIZER, hosted("Guard", GuardFunction.class), required, now::get);
     listener.serve(
         new HttpGateway(
             new RouteTable(Map.of(CLOSED, echo, OTHER, echo, OPEN, echo)),
@@ -166,8 +159,7 @@ class AuthorizedRoutesIT {
       assertAnswer(caller.send(request.build(), text), 401, "Unauthorized");
       assertThat(
               caller
-                  .send(
-                      HttpRequest.newBuilder(strict.url().resolve("/open")).build(), text)
+                  .send(HttpRequest.newBuilder(strict.url().resolve("/open")).build(), text)
                   .statusCode())
           .isEqualTo(200);
       assertThat(

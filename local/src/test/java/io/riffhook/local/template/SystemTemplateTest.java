@@ -251,8 +251,7 @@ class SystemTemplateTest {
         .filteredOn(function -> function.name().equals("AuthorizerFunction"))
         .singleElement()
         .satisfies(
-            function ->
-                assertThat(function.timeout()).isLessThanOrEqualTo(Duration.ofSeconds(10)));
+            function -> assertThat(function.timeout()).isLessThanOrEqualTo(Duration.ofSeconds(10)));
   }
 
   private static List<String> texts(Node node) {

@@ -65,7 +65,6 @@ public final class ApiKeys {
     return keys.all().stream()
         .filter(key -> key.id().equals(id))
         .findFirst()
-        .flatMap(
-            key -> keys.revoke(key.hash(), clock.instant().truncatedTo(ChronoUnit.SECONDS)));
+        .flatMap(key -> keys.revoke(key.hash(), clock.instant().truncatedTo(ChronoUnit.SECONDS)));
   }
 }
