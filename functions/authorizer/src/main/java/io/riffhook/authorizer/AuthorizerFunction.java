@@ -33,7 +33,7 @@ public final class AuthorizerFunction implements RequestStreamHandler {
             InstantSource.system());
     this.authorizer =
         new Authorizer(
-            keys, new LazyTokens(() -> Issuer.of(settings), InstantSource.system())::verify);
+            keys, new LazyTokens(() -> Issuer.of(settings), InstantSource.system()));
   }
 
   @Override

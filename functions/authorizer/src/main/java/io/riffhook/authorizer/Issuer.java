@@ -40,7 +40,7 @@ record Issuer(String url, Set<String> audiences, String ownerClaim, boolean oneM
   boolean isSafe(URI from) {
     boolean loopback =
         Set.of("127.0.0.1", "localhost", "[::1]").contains(String.valueOf(from.getHost()));
-    return "https".equals(from.getScheme()) && from.getHost() != null
-        || "http".equals(from.getScheme()) && loopback && oneMachine;
+    return ("https".equals(from.getScheme()) && from.getHost() != null)
+        || ("http".equals(from.getScheme()) && loopback && oneMachine);
   }
 }

@@ -14,19 +14,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Keys by the command line, of a system on this machine that wants them. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KeysCommandIT {
   private static final JsonMapper JSON = new JsonMapper();
 
-  @TempDir static Path folder;
-  private static Backend backend;
+  private final Path folder;
+  private final Backend backend;
 
-  @BeforeAll
-  static void start() {
+  KeysCommandIT(@TempDir Path temporary) {
+    folder = temporary;
     CliContext strict =
         new CliContext(
             Path.of("..").toAbsolutePath().normalize(),
@@ -37,11 +38,11 @@ class KeysCommandIT {
   }
 
   @AfterAll
-  static void stop() {
+  void stop() {
     backend.close();
   }
 
-  private static Cli keys(String... arguments) {
+  private Cli keys(String... arguments) {
     Cli cli = new Cli();
     int code =
         cli.run(
@@ -53,7 +54,7 @@ class KeysCommandIT {
     return cli;
   }
 
-  private static Cli jobs(Map<String, String> environment, int code) {
+  private Cli jobs(Map<String, String> environment, int code) {
     Cli cli = new Cli(environment);
     assertThat(cli.run("jobs", "--url", backend.machine().apiUrl().toString()))
         .as(cli.err())

@@ -10,6 +10,7 @@ import io.riffhook.local.template.Route;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -190,7 +191,7 @@ class AuthorizedRoutesIT {
 
   /** Java's client sets some headers by itself. */
   private String raw(String path, String headers) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", http.url().getPort());
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), http.url().getPort());
         OutputStream out = socket.getOutputStream();
         InputStream in = socket.getInputStream()) {
       out.write(

@@ -65,9 +65,9 @@ final class ApiKeysTest {
     String key = create(ALICE).secret().reveal();
 
     for (int i = 0; i < key.length(); i++) {
-      for (char letter : LETTERS.toCharArray()) {
-        String changed = key.substring(0, i) + letter + key.substring(i + 1);
-        if (letter != key.charAt(i)) {
+      for (int letter = 0; letter < LETTERS.length(); letter++) {
+        String changed = key.substring(0, i) + LETTERS.charAt(letter) + key.substring(i + 1);
+        if (!changed.equals(key)) {
           assertThat(authenticate.authenticate(changed))
               .as(changed)
               .isEqualTo(new Result.Malformed());
