@@ -23,7 +23,11 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 class DeploymentIT {
   private static final CliContext CONTEXT = context(Map.of());
 
-  @TempDir Path folder;
+  private final Path folder;
+
+  DeploymentIT(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   private static CliContext context(Map<String, String> environment) {
     return new CliContext(Path.of("..").toAbsolutePath().normalize(), environment, false, 80);

@@ -20,7 +20,11 @@ class RunningTest {
   private static final Map<String, String> ENVIRONMENT =
       Map.of("RIFFHOOK_TABLE", "riffhook-table", "AWS_SECRET_ACCESS_KEY", "hush");
 
-  @TempDir Path folder;
+  private final Path folder;
+
+  RunningTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   private static ProcessHandle self() {
     return ProcessHandle.current();

@@ -31,7 +31,11 @@ class SecretsInOutputTest {
       the version is 1.2.3; the Authorization header is missing; whsec_ and rk_ are prefixes
       """;
 
-  @TempDir Path root;
+  private final Path root;
+
+  SecretsInOutputTest(@TempDir Path root) {
+    this.root = root;
+  }
 
   private void write(String file, String text) throws IOException {
     Path path = root.resolve(file);

@@ -70,7 +70,8 @@ public final class EnvironmentSettings implements Settings {
       if (variable(name).isPresent()) {
         return false;
       }
-      boolean forgotten = secrets.forget() | parameters.forget();
+      boolean forgotten =
+          variable(name + "_ARN").isPresent() ? secrets.forget() : parameters.forget();
       return forgotten && !find(name).orElse(refused).equals(refused);
     } catch (RuntimeException e) {
       // Whoever asks was refused, and has that to tell.

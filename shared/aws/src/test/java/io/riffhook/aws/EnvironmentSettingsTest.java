@@ -23,10 +23,9 @@ import org.junit.jupiter.api.Test;
 final class EnvironmentSettingsTest {
   private static final String ARN = "arn:aws:secretsmanager:us-east-1:000000000000:secret:token";
 
-  private static final Instant START = Instant.now();
-
   private final List<String> requests = new CopyOnWriteArrayList<>();
-  private volatile Instant now = START;
+  private final Instant start = Instant.now();
+  private volatile Instant now = start;
   private volatile String secret = "from the secret";
   private final HttpServer server;
 
@@ -88,9 +87,9 @@ final class EnvironmentSettingsTest {
     assertThat(settings.find("A")).contains("from the secret");
     secret = "rotated";
 
-    now = START.plus(Duration.ofMinutes(4));
+    now = start.plus(Duration.ofMinutes(4));
     assertThat(settings.find("A")).contains("from the secret");
-    now = START.plus(Duration.ofMinutes(6));
+    now = start.plus(Duration.ofMinutes(6));
     assertThat(settings.find("A")).contains("rotated");
     assertThat(requests).hasSize(2);
   }
@@ -99,7 +98,7 @@ final class EnvironmentSettingsTest {
   void shouldSeeARotatedParameterAfterFiveMinutes() {
     Settings settings = settings(Map.of("A_PARAMETER", "/riffhook/a"));
     settings.find("A");
-    now = START.plus(Duration.ofMinutes(6));
+    now = start.plus(Duration.ofMinutes(6));
     settings.find("A");
     assertThat(requests).hasSize(2);
   }
@@ -125,7 +124,7 @@ final class EnvironmentSettingsTest {
     assertThat(settings.isReplaced("A", "from the secret")).isFalse();
     assertThat(settings.isReplaced("A", "from the secret")).isFalse();
     assertThat(requests).hasSize(2);
-    now = START.plus(Duration.ofSeconds(10));
+    now = start.plus(Duration.ofSeconds(10));
     assertThat(settings.isReplaced("A", "from the secret")).isFalse();
     assertThat(requests).hasSize(3);
   }
