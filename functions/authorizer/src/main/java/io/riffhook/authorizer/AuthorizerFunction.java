@@ -32,8 +32,7 @@ public final class AuthorizerFunction implements RequestStreamHandler {
                 new AwsClients(environment).dynamoDb(), settings.require("RIFFHOOK_TABLE")),
             InstantSource.system());
     this.authorizer =
-        new Authorizer(
-            keys, new LazyTokens(() -> Issuer.of(settings), InstantSource.system()));
+        new Authorizer(keys, new LazyTokens(() -> Issuer.of(settings), InstantSource.system()));
   }
 
   @Override
