@@ -29,9 +29,27 @@ final class Api {
           .connectTimeout(Duration.ofSeconds(10))
           .build();
   private final String base;
+  private final Optional<Credential> credential;
 
+  /** As whoever calls without a key there. */
   Api(URI base) {
+    this(base, Optional.empty());
+  }
+
+  /**
+   * With a key, if there is one.
+   *
+   * @throws CliException if the key would go over a network in the clear
+   */
+  Api(URI base, Optional<Credential> credential) {
     this.base = base.toString().replaceAll("/+$", "");
+    this.credential = credential;
+    if (credential.isPresent() && !"https".equals(base.getScheme()) && !isOnThisMachine()) {
+      throw new CliException(
+          ExitCode.USAGE,
+          "%s is sent over https only, and %s is not https"
+              .formatted(Credential.VARIABLE, this.base));
+    }
   }
 
   /** Where it is. */
@@ -95,7 +113,9 @@ final class Api {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(base + path)).timeout(PATIENCE);
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path)).timeout(PATIENCE);
+    credential.ifPresent(each -> request.header("Authorization", each.header()));
+    return request;
   }
 
   private JsonNode call(HttpRequest.Builder request) {

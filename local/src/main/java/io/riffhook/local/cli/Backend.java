@@ -20,6 +20,8 @@ import org.slf4j.LoggerFactory;
 final class Backend implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Backend.class);
 
+  private static final String REQUIRE_KEYS = "RIFFHOOK_REQUIRE_KEYS";
+
   /**
    * What of the user's environment is a setting here besides the providers'; the rest is where
    * Lambda finds its parts.
@@ -29,6 +31,10 @@ final class Backend implements AutoCloseable {
           "RIFFHOOK_CALLBACK_SECRETS",
           "RIFFHOOK_MAX_RUNNING_JOBS",
           "RIFFHOOK_MAX_JOBS_PER_DAY",
+          REQUIRE_KEYS,
+          "RIFFHOOK_JWT_ISSUER",
+          "RIFFHOOK_JWT_AUDIENCE",
+          "RIFFHOOK_JWT_OWNER_CLAIM",
           "AWS_REGION",
           "AWS_ACCESS_KEY_ID",
           "AWS_SECRET_ACCESS_KEY");
@@ -37,16 +43,19 @@ final class Backend implements AutoCloseable {
   private final Optional<Simulator> simulator;
   private final List<String> aboutProviders;
   private final Runnable leave;
+  private final Optional<OwnKey> key;
 
   private Backend(
       LocalMachine machine,
       Optional<Simulator> simulator,
       List<String> aboutProviders,
-      Runnable leave) {
+      Runnable leave,
+      Optional<OwnKey> key) {
     this.machine = machine;
     this.simulator = simulator;
     this.aboutProviders = aboutProviders;
     this.leave = leave;
+    this.key = key;
   }
 
   /** Whether jobs outlive the process even if nobody asks for it. */
@@ -80,9 +89,14 @@ final class Backend implements AutoCloseable {
                   environment(context, providers),
                   context.template(),
                   Optional.empty()));
+      Map<String, String> resources = machine.resources();
       List<String> about = providers.about(machine.isReachable());
       return new Backend(
-          machine, Optional.ofNullable(simulator), about, told(machine, data, context));
+          machine,
+          Optional.ofNullable(simulator),
+          about,
+          told(machine, data, context),
+          context.variable(REQUIRE_KEYS).filter("true"::equals).map(_ -> new OwnKey(resources)));
     } catch (Exception e) {
       if (machine != null) {
         machine.close();
@@ -149,13 +163,25 @@ final class Backend implements AutoCloseable {
     return machine;
   }
 
+  /** Whether calls need a key. */
+  boolean requiresKeys() {
+    return key.isPresent();
+  }
+
+  /** The key that this process has of its own where keys are required; it ends with it. */
+  Optional<Credential> key() {
+    return key.map(OwnKey::credential);
+  }
+
+  /** Its API, as the owner local. */
   Api api() {
-    return new Api(machine.apiUrl());
+    return new Api(machine.apiUrl(), key());
   }
 
   /** Lets what runs end, then stops. */
   @Override
   public void close() {
+    key.ifPresent(OwnKey::close);
     machine.close();
     simulator.ifPresent(Simulator::close);
     leave.run(); // last: whoever comes meanwhile is told that somebody has the data open

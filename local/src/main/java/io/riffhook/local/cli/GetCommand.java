@@ -51,7 +51,7 @@ final class GetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Api api = remote.api();
+    Api api = remote.api(context);
     Optional<JobView> job = api.find("/v1/jobs/" + Api.segment(id)).map(JobView::of);
     if (job.isPresent()) {
       show("job", job.get().json(), job, job.get().songs(), api);

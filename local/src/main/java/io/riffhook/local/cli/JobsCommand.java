@@ -57,7 +57,7 @@ final class JobsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    JsonNode page = remote.api().get("/v1/jobs?" + query());
+    JsonNode page = remote.api(context).get("/v1/jobs?" + query());
     PrintWriter out = spec.commandLine().getOut();
     if (remote.json) {
       out.println(page.toPrettyString());

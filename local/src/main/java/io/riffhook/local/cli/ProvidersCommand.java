@@ -36,7 +36,7 @@ final class ProvidersCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    JsonNode answer = remote.api().get("/v1/providers");
+    JsonNode answer = remote.api(context).get("/v1/providers");
     List<ProviderView> all = ProviderView.all(answer);
     PrintWriter out = spec.commandLine().getOut();
     if (name != null) {

@@ -31,7 +31,12 @@ final class Refusal {
   private static String words(int status, JsonNode body) {
     if (!body.has("title")) {
       // The gateway's own errors, and those of whatever else answers at that address.
-      return "the API answered %d %s".formatted(status, body.path("message").asText("")).strip();
+      String answer = "the API answered %d %s".formatted(status, body.path("message").asText(""));
+      return switch (status) {
+        case 401 -> answer + ": it wants a key. Set " + Credential.VARIABLE + ".";
+        case 403 -> answer + ": the key in " + Credential.VARIABLE + " does not work there.";
+        default -> answer.strip();
+      };
     }
     StringBuilder words = new StringBuilder(body.path("title").asText());
     words.append(" (").append(status).append("): ").append(body.path("detail").asText());

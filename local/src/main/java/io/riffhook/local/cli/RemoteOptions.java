@@ -22,8 +22,8 @@ final class RemoteOptions {
   @Option(names = "--json", description = "Print what the API answers.")
   boolean json;
 
-  Api api() {
-    return new Api(url);
+  Api api(CliContext context) {
+    return new Api(url, Credential.of(context));
   }
 
   /** Reads where an API is. */

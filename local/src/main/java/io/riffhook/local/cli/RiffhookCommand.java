@@ -55,6 +55,7 @@ final class RiffhookCommand implements Runnable {
         .addSubcommand(new GetCommand(context))
         .addSubcommand(new UploadCommand(context))
         .addSubcommand(new ProvidersCommand(context))
+        .addSubcommand(KeysCommand.line(context))
         .addSubcommand(new RedriveCommand(context))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)

@@ -134,7 +134,7 @@ final class SongCommand implements Callable<Integer> {
       throws InterruptedException {
     try {
       return make(
-          new Api(url),
+          new Api(url, Credential.of(context)),
           new Pace(),
           request,
           progress,

@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
 final class UpCommand implements Callable<Integer> {
   static final Path DATA = Path.of("riffhook-data");
   static final int PORT = 8080;
+  private static final String KEY_HEADER = "-H \"Authorization: Bearer $RIFFHOOK_API_KEY\"";
 
   private final CliContext context;
 
@@ -98,13 +99,27 @@ final class UpCommand implements Callable<Integer> {
     endpoints(backend.machine().awsEnvironment())
         .forEach((name, endpoint) -> out.printf("  %-9s %s%n", name, endpoint));
     out.println();
+    String curl = "  curl " + (backend.requiresKeys() ? KEY_HEADER + " " : "") + url;
+    if (backend.requiresKeys()) {
+      out.println("Calls need a key (RIFFHOOK_REQUIRE_KEYS):");
+      out.println("  export RIFFHOOK_API_KEY=" + key(backend));
+      out.println();
+    }
     out.println("Submit a job, list jobs, list providers:");
-    out.println("  curl " + url + "/v1/jobs -d '{\"prompt\": \"rainy lo-fi about paper boats\"}'");
-    out.println("  curl " + url + "/v1/jobs");
-    out.println("  curl " + url + "/v1/providers");
+    out.println(curl + "/v1/jobs -d '{\"prompt\": \"rainy lo-fi about paper boats\"}'");
+    out.println(curl + "/v1/jobs");
+    out.println(curl + "/v1/providers");
     out.println();
     out.println("Ctrl-C stops it.");
     out.flush();
+  }
+
+  /** What makes a key, or one that ends with this process where no other could make one. */
+  private String key(Backend backend) {
+    return inMemory
+        ? backend.key().map(Credential::reveal).orElseThrow()
+        : "$(./riffhook keys create --owner NAME%s)"
+            .formatted(data.equals(DATA) ? "" : " --data " + data);
   }
 
   /** Where the AWS services are, by name; none of the other variables, which are credentials. */

@@ -48,7 +48,7 @@ final class UploadCommand implements Callable<Integer> {
     ProgressDisplay progress = new ProgressDisplay(spec.commandLine().getErr(), context);
     UploadView upload;
     try {
-      upload = upload(new Uploads(remote.api(), new Pace(), progress));
+      upload = upload(new Uploads(remote.api(context), new Pace(), progress));
     } finally {
       progress.clear();
     }

@@ -1,12 +1,15 @@
 package io.riffhook.local.host;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.riffhook.local.template.Authorizer;
+import io.riffhook.local.template.Route;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -27,13 +30,17 @@ final class HttpGateway extends Handler.Abstract {
   private static final int LARGEST_BODY = 10 * 1024 * 1024;
 
   private final RouteTable routes;
+  private final Map<Authorizer, GatewayAuthorizer> authorizers;
   private final Duration patience;
 
   /**
+   * @param authorizers those of all routes
    * @param patience how long a function may take; API Gateway's limit is 30 s
    */
-  HttpGateway(RouteTable routes, Duration patience) {
+  HttpGateway(
+      RouteTable routes, Map<Authorizer, GatewayAuthorizer> authorizers, Duration patience) {
     this.routes = routes;
+    this.authorizers = Map.copyOf(authorizers);
     this.patience = patience;
   }
 
@@ -69,8 +76,30 @@ final class HttpGateway extends Handler.Abstract {
     } catch (IllegalArgumentException e) {
       return HttpResult.message(400, "Bad Request");
     }
+    Optional<HttpResult> refusal = authorize(request, match.get().route(), event);
+    if (refusal.isPresent()) {
+      return refusal.get();
+    }
     byte[] payload = event.toString().getBytes(StandardCharsets.UTF_8);
     return await(match.get().function().invoke(payload));
+  }
+
+  /** Writes into the event who calls, or gives the answer that ends the call. */
+  private Optional<HttpResult> authorize(Request request, Route route, ObjectNode event)
+      throws InterruptedException {
+    Optional<GatewayAuthorizer> authorizer =
+        route.authorizer().flatMap(each -> Optional.ofNullable(authorizers.get(each)));
+    if (authorizer.isEmpty()) {
+      return Optional.empty();
+    }
+    return switch (authorizer.get().decide(event, Origin.isHere(request))) {
+      case GatewayAuthorizer.Decision.Allowed(ObjectNode caller) -> {
+        event.withObject("/requestContext/authorizer").set("lambda", caller);
+        yield Optional.empty();
+      }
+      case GatewayAuthorizer.Decision.Nameless() -> Optional.empty();
+      case GatewayAuthorizer.Decision.Refused(HttpResult answer) -> Optional.of(answer);
+    };
   }
 
   private HttpResult await(CompletableFuture<Outcome> invocation) throws InterruptedException {

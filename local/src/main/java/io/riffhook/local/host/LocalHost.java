@@ -1,18 +1,22 @@
 package io.riffhook.local.host;
 
 import io.riffhook.local.aws.AwsServices;
+import io.riffhook.local.template.Authorizer;
 import io.riffhook.local.template.Function;
 import io.riffhook.local.template.QueueSource;
 import io.riffhook.local.template.Route;
 import io.riffhook.local.template.Template;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,9 +74,32 @@ public final class LocalHost implements AutoCloseable {
       function.routes().forEach(route -> routes.put(route, hosted));
       function.queueSources().forEach(source -> host.pollers.add(poller(source, hosted, aws)));
     }
-    http.serve(new HttpGateway(new RouteTable(routes), gatewayPatience));
+    http.serve(
+        new HttpGateway(
+            new RouteTable(routes), host.authorizers(routes, environments), gatewayPatience));
     host.pollers.forEach(QueuePoller::start);
     return host;
+  }
+
+  private Map<Authorizer, GatewayAuthorizer> authorizers(
+      Map<Route, HostedFunction> routes, Map<String, Map<String, String>> environments) {
+    Map<String, HostedFunction> byName =
+        functions.stream().collect(Collectors.toMap(HostedFunction::name, each -> each));
+    return routes.keySet().stream()
+        .flatMap(route -> route.authorizer().stream())
+        .distinct()
+        .collect(
+            Collectors.toMap(
+                each -> each,
+                each ->
+                    new GatewayAuthorizer(
+                        each,
+                        Optional.ofNullable(byName.get(each.function())).orElseThrow(),
+                        environments
+                            .getOrDefault(each.function(), Map.of())
+                            .getOrDefault("RIFFHOOK_REQUIRE_KEYS", "")
+                            .equals("true"),
+                        InstantSource.system())));
   }
 
   private static QueuePoller poller(QueueSource source, HostedFunction function, AwsServices aws) {

@@ -12,10 +12,12 @@ import java.util.Optional;
 final class ResourceReader {
   private final Resolver resolver;
   private final Map<String, Resource> resources;
+  private final AuthReader auth;
 
   ResourceReader(Resolver resolver, Map<String, Resource> resources) {
     this.resolver = resolver;
     this.resources = resources;
+    this.auth = new AuthReader(resolver, resources);
   }
 
   Function function(Resource resource) {
@@ -50,7 +52,9 @@ final class ResourceReader {
 
   private Route route(Node.Fields event, String place) {
     return new Route(
-        text(event, "Method", place).toUpperCase(Locale.ROOT), text(event, "Path", place));
+        text(event, "Method", place).toUpperCase(Locale.ROOT),
+        text(event, "Path", place),
+        auth.of(event, place));
   }
 
   private QueueSource queueSource(Node.Fields event, String place) {

@@ -20,8 +20,12 @@ class RiffhookCommandTest {
 
   static Stream<CommandSpec> commands() {
     CommandLine all = new Cli().commands();
-    return Stream.concat(Stream.of(all), all.getSubcommands().values().stream())
-        .map(CommandLine::getCommandSpec);
+    return Stream.concat(Stream.of(all), below(all)).map(CommandLine::getCommandSpec);
+  }
+
+  private static Stream<CommandLine> below(CommandLine line) {
+    return line.getSubcommands().values().stream()
+        .flatMap(each -> Stream.concat(Stream.of(each), below(each)));
   }
 
   @ParameterizedTest
@@ -32,7 +36,7 @@ class RiffhookCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"song", "up", "jobs", "get", "upload", "providers", "redrive"})
+  @ValueSource(strings = {"song", "up", "jobs", "get", "upload", "providers", "keys", "redrive"})
   void shouldHelpWithExamplesAndExitCodes(String command) {
     int code = cli.run(command, "--help");
 
@@ -74,7 +78,15 @@ class RiffhookCommandTest {
         List.of("get"),
         List.of("jobs", "--url", "127.0.0.1"),
         List.of("providers", "--all"),
-        List.of("redrive", "notes"));
+        List.of("redrive", "notes"),
+        List.of("keys"),
+        List.of("keys", "create"),
+        List.of("keys", "create", "--owner", "../alice"),
+        List.of("keys", "create", "--owner", "alice", "--expires", "0d"),
+        List.of("keys", "create", "--owner", "alice", "--expires", "soon"),
+        List.of("keys", "list", "--owner", ""),
+        List.of("keys", "revoke"),
+        List.of("keys", "revoke", "rk_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh9aY9Xo"));
   }
 
   @ParameterizedTest
@@ -122,6 +134,34 @@ class RiffhookCommandTest {
     assertThat(cli.err())
         .contains("a file can be given only to a Riffhook on this machine")
         .contains("https URL");
+  }
+
+  @Test
+  void shouldNotShowAKeyThatWasTakenForItsId() {
+    cli.run("keys", "revoke", "rk_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh9aY9Xo");
+
+    assertThat(cli.err()).contains("That is no key's id").doesNotContain("AAECAwQF");
+  }
+
+  @Test
+  void shouldSendAKeyOnlyWhereNobodyReadsIt() {
+    String key = "rk_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh9aY9Xo";
+    Cli withKey = new Cli(Map.of("RIFFHOOK_API_KEY", key));
+
+    assertThat(withKey.run("jobs", "--url", "http://riffhook.example")).isEqualTo(ExitCode.USAGE);
+    assertThat(withKey.err())
+        .contains(
+            "RIFFHOOK_API_KEY is sent over https only, and http://riffhook.example is not https")
+        .doesNotContain(key);
+    assertThat(withKey.run("jobs", "--url", "http://127.0.0.1:1")).isEqualTo(ExitCode.UNREACHABLE);
+  }
+
+  @Test
+  void shouldNotShowWhatCannotBeAKey() {
+    Cli withNonsense = new Cli(Map.of("RIFFHOOK_API_KEY", "se\ncret"));
+
+    assertThat(withNonsense.run("--verbose", "jobs")).isEqualTo(ExitCode.USAGE);
+    assertThat(withNonsense.err()).contains("RIFFHOOK_API_KEY holds no key").doesNotContain("cret");
   }
 
   @Test

@@ -28,7 +28,8 @@ class ArchitectureTest {
     "io.riffhook.callback..",
     "io.riffhook.download..",
     "io.riffhook.check..",
-    "io.riffhook.api.."
+    "io.riffhook.api..",
+    "io.riffhook.authorizer.."
   };
 
   @Test
@@ -106,7 +107,7 @@ class ArchitectureTest {
   @Test
   void shouldKeepFunctionsApart() {
     slices()
-        .matching("io.riffhook.(submit|callback|download|check|api)..")
+        .matching("io.riffhook.(submit|callback|download|check|api|authorizer)..")
         .should()
         .notDependOnEachOther()
         .because("each is deployed by itself, in a zip that holds only what it needs")
@@ -114,10 +115,11 @@ class ArchitectureTest {
   }
 
   @Test
-  void shouldKeepS3OutOfSubmitAndCallback() {
+  void shouldKeepS3OutOfWhatSomebodyWaitsFor() {
     noClasses()
         .that()
-        .resideInAnyPackage("io.riffhook.submit..", "io.riffhook.callback..")
+        .resideInAnyPackage(
+            "io.riffhook.submit..", "io.riffhook.callback..", "io.riffhook.authorizer..")
         .should()
         .dependOnClassesThat()
         .haveNameMatching(

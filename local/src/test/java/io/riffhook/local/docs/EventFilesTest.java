@@ -3,9 +3,11 @@ package io.riffhook.local.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.riffhook.domain.ApiKeySecret;
 import io.riffhook.domain.CallbackTokens;
 import io.riffhook.domain.JobId;
 import io.riffhook.local.template.Function;
+import io.riffhook.local.template.Route;
 import io.riffhook.local.template.Template;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +19,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +29,9 @@ import org.junit.jupiter.api.Test;
 class EventFilesTest {
   /** The secret that docs/sam-local.md has people set; the samples' tokens are made with it. */
   static final String SAMPLE_SECRET = "sample-secret-for-local-use-only";
+
+  /** The key that all samples of calls come with, of 32 bytes that everybody can guess. */
+  static final String SAMPLE_KEY = "rk_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh9aY9Xo";
 
   private final Template template = Repository.template();
   private final Map<String, JsonNode> events = new TreeMap<>();
@@ -108,9 +115,39 @@ class EventFilesTest {
               assertThat(event.path("headers").properties())
                   .allMatch(
                       header -> header.getKey().equals(header.getKey().toLowerCase(Locale.ROOT)));
-              assertThat(event.path("isBase64Encoded").isBoolean()).isTrue();
+              assertThat(event.path("isBase64Encoded").isBoolean())
+                  .isNotEqualTo(event.has("identitySource"));
               assertThat(event.at("/headers/content-length").asInt())
                   .isEqualTo(event.path("body").asText("").getBytes(StandardCharsets.UTF_8).length);
+            });
+  }
+
+  @Test
+  void shouldComeWithTheSampleKeyWhereARouteIsNotOpen() {
+    String id = ApiKeySecret.parse(SAMPLE_KEY).orElseThrow().hash().id().value();
+    Set<String> closed =
+        template.functions().stream()
+            .flatMap(function -> function.routes().stream())
+            .filter(route -> route.authorizer().isPresent())
+            .map(Route::key)
+            .collect(Collectors.toSet());
+    assertThat(
+            events.values().stream().filter(each -> closed.contains(each.at("/routeKey").asText())))
+        .hasSizeGreaterThan(closed.size())
+        .allSatisfy(
+            event -> {
+              assertThat(event.at("/headers/authorization").asText())
+                  .isEqualTo("Bearer " + SAMPLE_KEY);
+              if (event.has("identitySource")) {
+                assertThat(event.path("type").asText()).isEqualTo("REQUEST");
+                assertThat(event.at("/identitySource/0"))
+                    .isEqualTo(event.at("/headers/authorization"));
+                assertThat(event.path("requestContext").has("authorizer")).isFalse();
+              } else {
+                JsonNode caller = event.at("/requestContext/authorizer/lambda");
+                assertThat(caller.path("owner").asText()).isEqualTo("sample-owner");
+                assertThat(caller.path("keyId").asText()).isEqualTo(id);
+              }
             });
   }
 

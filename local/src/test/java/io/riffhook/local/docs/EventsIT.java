@@ -7,8 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import io.riffhook.aws.AwsClients;
 import io.riffhook.aws.DynamoDbJobStore;
+import io.riffhook.aws.DynamoDbKeyStore;
 import io.riffhook.aws.DynamoDbUploadStore;
 import io.riffhook.aws.Messages;
+import io.riffhook.domain.ApiKey;
+import io.riffhook.domain.ApiKeyHash;
+import io.riffhook.domain.ApiKeySecret;
 import io.riffhook.domain.Capabilities;
 import io.riffhook.domain.Format;
 import io.riffhook.domain.Job;
@@ -16,6 +20,7 @@ import io.riffhook.domain.JobChange;
 import io.riffhook.domain.JobId;
 import io.riffhook.domain.JobRequest;
 import io.riffhook.domain.JobStore;
+import io.riffhook.domain.KeyStore;
 import io.riffhook.domain.Operation.Kind;
 import io.riffhook.domain.Operation.Prompt;
 import io.riffhook.domain.Owner;
@@ -65,7 +70,7 @@ class EventsIT {
   private static final JobId SAMPLE = new JobId("sample-job");
   private static final JobId WAITING = new JobId("sample-waiting-job");
   private static final JobId FAILED = new JobId("sample-failed-job");
-  private static final Owner OWNER = new Owner("AIDAEXAMPLEOWNER");
+  private static final Owner OWNER = new Owner("sample-owner");
 
   private final Template template = Repository.template();
   private final Simulator simulator;
@@ -74,6 +79,7 @@ class EventsIT {
   private final Map<String, RequestStreamHandler> handlers = new HashMap<>();
   private final JobStore jobs;
   private final UploadStore uploads;
+  private final KeyStore keys;
   private final HttpServer files;
 
   EventsIT() throws Exception {
@@ -98,6 +104,7 @@ class EventsIT {
     jobs = new DynamoDbJobStore(new AwsClients(submit).dynamoDb(), value(submit, "RIFFHOOK_TABLE"));
     uploads =
         new DynamoDbUploadStore(new AwsClients(submit).dynamoDb(), value(submit, "RIFFHOOK_TABLE"));
+    keys = new DynamoDbKeyStore(new AwsClients(submit).dynamoDb(), value(submit, "RIFFHOOK_TABLE"));
     files = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     files.createContext(
         "/hum.mp3",
@@ -162,6 +169,14 @@ class EventsIT {
 
   private Map<String, Step> steps() {
     Map<String, Step> steps = new LinkedHashMap<>();
+    steps.put(
+        "authorizer-key.json",
+        answer ->
+            assertThat(answer)
+                .isEqualTo(
+                    Repository.JSON.readTree(
+                        "{\"isAuthorized\": true, \"context\": {\"owner\": \"sample-owner\","
+                            + " \"keyId\": \"7a400afdd6e6e2ca\"}}")));
     steps.put(
         "submit-queue-job.json",
         answer -> {
@@ -292,6 +307,7 @@ class EventsIT {
 
   @TestFactory
   Stream<DynamicTest> shouldDoItsStep() {
+    sampleKey();
     failedJob();
     pendingUpload();
     return steps().entrySet().stream()
@@ -307,6 +323,20 @@ class EventsIT {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrderElementsOf(steps().keySet());
     }
+  }
+
+  /** The key that all samples of calls come with. */
+  private void sampleKey() {
+    ApiKeyHash hash = ApiKeySecret.parse(EventFilesTest.SAMPLE_KEY).orElseThrow().hash();
+    keys.insert(
+        new ApiKey(
+            hash,
+            OWNER,
+            Optional.empty(),
+            Instant.now(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty()));
   }
 
   /** The job that submit-retry-http.json runs again: written down, and failed. */

@@ -33,7 +33,9 @@ class HttpGatewayIT {
         HttpClient client = HttpClient.newHttpClient()) {
       http.serve(
           new HttpGateway(
-              new RouteTable(Map.of(new Route("POST", "/slow"), hosted)), Duration.ofMillis(100)));
+              new RouteTable(Map.of(new Route("POST", "/slow"), hosted)),
+              Map.of(),
+              Duration.ofMillis(100)));
 
       HttpResponse<String> response =
           client.send(

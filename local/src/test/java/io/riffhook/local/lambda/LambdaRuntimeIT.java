@@ -1,17 +1,21 @@
 package io.riffhook.local.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.riffhook.aws.AwsClients;
 import io.riffhook.aws.DynamoDbJobStore;
+import io.riffhook.aws.DynamoDbKeyStore;
 import io.riffhook.aws.DynamoDbSongStore;
+import io.riffhook.domain.ApiKeys;
 import io.riffhook.domain.Asset;
 import io.riffhook.domain.CallbackTokens;
 import io.riffhook.domain.Job;
 import io.riffhook.domain.JobId;
+import io.riffhook.domain.Owner;
 import io.riffhook.domain.Song;
 import io.riffhook.domain.SongId;
 import io.riffhook.domain.Status;
@@ -27,15 +31,19 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +118,50 @@ class LambdaRuntimeIT {
     StoredFile stored = song(id).asset("song.wav").flatMap(Asset::file).orElseThrow();
     assertThat(stored.bytes()).isEqualTo(GIBIBYTE);
     assertThat(stored.sha256()).isEqualTo(providersSha256(song(id).providerSong()));
+  }
+
+  @Test
+  void shouldTellWhoseKeyItIsFromAZipThatHoldsNoMoreThanThatTakes() throws Exception {
+    Map<String, String> environment = new HashMap<>(environment("AuthorizerFunction"));
+    environment.put("RIFFHOOK_JWT_ISSUER", "http://127.0.0.1:1");
+    environment.put("RIFFHOOK_JWT_AUDIENCE", "riffhook");
+    ApiKeys.Created created;
+    try (DynamoDbClient client = new AwsClients(environment).dynamoDb()) {
+      created =
+          new ApiKeys(
+                  new DynamoDbKeyStore(client, variable(environment, "RIFFHOOK_TABLE")),
+                  new SecureRandom(),
+                  InstantSource.system())
+              .create(new Owner("alice"), Optional.empty(), Optional.empty());
+    }
+
+    Path task = folder.resolve("authorizer");
+    try (LambdaRuntime authorizer = LambdaRuntime.start("authorizer", task, environment)) {
+      assertThat(JSON.readTree(authorizer.invoke(authorization(created), PATIENCE)))
+          .isEqualTo(
+              JSON.readTree(
+                  "{\"isAuthorized\": true, \"context\": {\"owner\": \"alice\", \"keyId\": \"%s\"}}"
+                      .formatted(created.key().id())));
+      assertThatThrownBy(() -> authorizer.invoke(authorization("Bearer eyJ.a.b"), PATIENCE))
+          .as("the library for tokens is there, and the issuer is not")
+          .hasMessageContaining("IssuerException");
+      assertThat(authorizer.log()).doesNotContain(created.secret().reveal());
+    }
+    try (Stream<Path> jars = Files.walk(task)) {
+      assertThat(jars.map(jar -> jar.getFileName().toString()).filter(jar -> jar.endsWith(".jar")))
+          .anyMatch(jar -> jar.startsWith("nimbus-jose-jwt"))
+          .noneMatch(jar -> jar.matches("(sqs|s3|secretsmanager|ssm)-.*"));
+    }
+  }
+
+  private static String authorization(ApiKeys.Created created) {
+    return authorization("Bearer " + created.secret().reveal());
+  }
+
+  private static String authorization(String header) {
+    ObjectNode event = JSON.createObjectNode().put("version", "2.0").put("type", "REQUEST");
+    event.putArray("identitySource").add(header);
+    return event.toString();
   }
 
   private String submit(String body) throws Exception {

@@ -38,6 +38,9 @@ class SystemTemplateTest {
           "RIFFHOOK_DOWNLOAD_QUEUE",
           "RIFFHOOK_NOTIFICATION_QUEUE",
           "RIFFHOOK_ONE_MACHINE",
+          "RIFFHOOK_JWT_ISSUER",
+          "RIFFHOOK_JWT_AUDIENCE",
+          "RIFFHOOK_JWT_OWNER_CLAIM",
           "AWS_ENDPOINT_URL",
           "POWERTOOLS_SERVICE_NAME",
           "POWERTOOLS_METRICS_NAMESPACE",
@@ -226,15 +229,31 @@ class SystemTemplateTest {
 
   @Test
   void shouldOpenOnlyCallbackAndHealthWithoutLogin() {
-    List<String> open =
-        ofType("AWS::Serverless::Function")
-            .flatMap(function -> function.properties().fields("Events").values().values().stream())
-            .map(event -> event.asFields().fields("Properties"))
-            .filter(event -> event.fields("Auth").find("Authorizer").isPresent())
-            .map(event -> event.find("Path").orElseThrow().asText())
-            .toList();
-    assertThat(open)
+    assertThat(template.functions().stream().flatMap(function -> function.routes().stream()))
+        .filteredOn(route -> route.authorizer().isEmpty())
+        .extracting(Route::path)
         .containsExactlyInAnyOrder("/callbacks/{provider}/{jobId}/{token}", "/v1/health");
+  }
+
+  @Test
+  void shouldHaveTheAuthorizerDecideAboutAllOtherCalls() {
+    Authorizer authorizer =
+        new Authorizer("AuthorizerFunction", "authorization", Duration.ofSeconds(60));
+    assertThat(template.functions().stream().flatMap(function -> function.routes().stream()))
+        .filteredOn(route -> route.authorizer().isPresent())
+        .hasSizeGreaterThan(10)
+        .extracting(route -> route.authorizer().orElseThrow())
+        .containsOnly(authorizer);
+  }
+
+  /** API Gateway waits no longer for an authorizer. */
+  @Test
+  void shouldGiveTheAuthorizerNoMoreTimeThanTheGatewayDoes() {
+    assertThat(template.functions())
+        .filteredOn(function -> function.name().equals("AuthorizerFunction"))
+        .singleElement()
+        .satisfies(
+            function -> assertThat(function.timeout()).isLessThanOrEqualTo(Duration.ofSeconds(10)));
   }
 
   private static List<String> texts(Node node) {

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -151,6 +153,80 @@ class TemplateTest {
         .hasMessage("parameters without a value: A");
     assertThatThrownBy(() -> read("Resources: {}\n", Map.of("B", "1")))
         .hasMessage("the template has no parameter B");
+  }
+
+  private static final String GUARDED =
+      """
+      Resources:
+        Api:
+          Type: AWS::Serverless::HttpApi
+          Properties:
+            Auth:
+              DefaultAuthorizer: Guard
+              Authorizers:
+                Guard:
+                  FunctionArn: !GetAtt GuardFunction.Arn
+                  AuthorizerPayloadFormatVersion: "2.0"
+                  EnableSimpleResponses: true
+                  Identity: { Headers: [X-Key], ReauthorizeEvery: 30 }
+                Other:
+                  FunctionArn: !GetAtt GuardFunction.Arn
+                  AuthorizerPayloadFormatVersion: "2.0"
+                  EnableSimpleResponses: true
+                  Identity: { Headers: [X-Other], ReauthorizeEvery: 0 }
+        GuardFunction:
+          Type: AWS::Serverless::Function
+          Properties: { Handler: com.example.Guard::handleRequest }
+        Worker:
+          Type: AWS::Serverless::Function
+          Properties:
+            Handler: com.example.Worker::handleRequest
+            Events:
+              A: { Type: HttpApi, Properties: { ApiId: !Ref Api, Method: GET, Path: /a } }
+              B:
+                Type: HttpApi
+                Properties: { ApiId: !Ref Api, Method: GET, Path: /b, Auth: { Authorizer: NONE } }
+              C:
+                Type: HttpApi
+                Properties: { ApiId: !Ref Api, Method: GET, Path: /c, Auth: { Authorizer: Other } }
+      """;
+
+  @Test
+  void shouldReadWhoDecidesAboutTheCallsOfARoute() throws IOException {
+    Template template = read(GUARDED, Map.of());
+
+    assertThat(template.functions())
+        .flatExtracting(Function::routes)
+        .containsExactlyInAnyOrder(
+            new Route(
+                "GET",
+                "/a",
+                Optional.of(new Authorizer("GuardFunction", "x-key", Duration.ofSeconds(30)))),
+            new Route("GET", "/b"),
+            new Route(
+                "GET",
+                "/c",
+                Optional.of(new Authorizer("GuardFunction", "x-other", Duration.ZERO))));
+  }
+
+  @Test
+  void shouldRefuseAnAuthorizerThatItCannotPlay() {
+    assertUnplayable("DefaultAuthorizer: Guard", "DefaultAuthorizer: AWS_IAM")
+        .hasMessage("Worker.A: there is no authorizer AWS_IAM");
+    assertUnplayable("EnableSimpleResponses: true", "EnableSimpleResponses: false")
+        .hasMessage("authorizer Guard: only format 2.0 with simple responses is known");
+    assertUnplayable("Headers: [X-Key]", "Headers: [X-Key, X-More]")
+        .hasMessage("authorizer Guard: only one header as identity source is known");
+    assertUnplayable("!GetAtt GuardFunction.Arn", "!GetAtt Api.Arn")
+        .hasMessageStartingWith("authorizer Guard: expected !GetAtt of a function's Arn");
+    assertUnplayable("ApiId: !Ref Api", "ApiId: !Ref Worker")
+        .hasMessageStartingWith("Worker.A: expected !Ref of an HttpApi");
+  }
+
+  private AbstractThrowableAssert<?, ? extends Throwable> assertUnplayable(
+      String written, String wrong) {
+    return assertThatThrownBy(() -> read(GUARDED.replace(written, wrong), Map.of()))
+        .isInstanceOf(TemplateException.class);
   }
 
   @Test

@@ -53,6 +53,10 @@ record Item(Map<String, AttributeValue> attributes) {
     return Instant.parse(text(name));
   }
 
+  Optional<Instant> optionalInstant(String name) {
+    return optionalText(name).map(Instant::parse);
+  }
+
   List<String> texts(String name) {
     return require(name).l().stream().map(AttributeValue::s).toList();
   }

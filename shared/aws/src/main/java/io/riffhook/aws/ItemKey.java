@@ -1,5 +1,6 @@
 package io.riffhook.aws;
 
+import io.riffhook.domain.ApiKeyHash;
 import io.riffhook.domain.JobId;
 import io.riffhook.domain.Owner;
 import io.riffhook.domain.SongId;
@@ -24,6 +25,10 @@ record ItemKey(String partition, String sort) {
 
   static ItemKey of(UploadId upload) {
     return new ItemKey("UPLOAD#" + upload, "UPLOAD");
+  }
+
+  static ItemKey of(ApiKeyHash key) {
+    return new ItemKey("KEY#" + key, "KEY");
   }
 
   /** What a provider calls a file of ours. */

@@ -42,11 +42,12 @@ enum OwnerIndex {
 
   /** The attributes that put an item into the index. */
   Map<String, AttributeValue> attributes(Owner owner, Instant createdAt, String id) {
-    return Map.of(
-        PARTITION,
-        Item.value(partition(owner)),
-        SORT,
-        Item.value(TIME.format(createdAt) + "#" + id));
+    return Map.of(PARTITION, Item.value(partition(owner)), SORT, Item.value(sort(createdAt, id)));
+  }
+
+  /** A sort key by which items stand in the order of their times. */
+  static String sort(Instant createdAt, String id) {
+    return TIME.format(createdAt) + "#" + id;
   }
 
   /** The cursor of the page that begins after an item. */

@@ -1,14 +1,17 @@
 package io.riffhook.aws;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
  * The one table, item by item. What a condition refuses is an answer; anything else is thrown.
@@ -95,10 +98,24 @@ record Table(DynamoDbClient client, String name) {
 
   /** The item after the update, or empty where its condition does not hold. */
   Optional<Item> apply(ItemKey key, Update update) {
+    return apply(key, update, request -> {});
+  }
+
+  /** As {@link #apply(ItemKey, Update)}, and given up after a while, all tries together. */
+  Optional<Item> apply(ItemKey key, Update update, Duration patience) {
+    return apply(
+        key,
+        update,
+        request -> request.overrideConfiguration(override -> override.apiCallTimeout(patience)));
+  }
+
+  private Optional<Item> apply(
+      ItemKey key, Update update, Consumer<UpdateItemRequest.Builder> more) {
     AttributeValue mark = WriteMark.next();
     update.set(mark, WriteMark.NAME);
+    UpdateItemRequest request = update.request(name, key).toBuilder().applyMutation(more).build();
     try {
-      return Optional.of(new Item(client.updateItem(update.request(name, key)).attributes()));
+      return Optional.of(new Item(client.updateItem(request).attributes()));
     } catch (ConditionalCheckFailedException e) {
       return WriteMark.isOf(e, mark) ? Optional.of(new Item(e.item())) : Optional.empty();
     }

@@ -6,18 +6,21 @@ import java.util.Optional;
 
 /** Who is calling. */
 public final class Callers {
-  private final boolean oneMachine;
+  private final boolean keyless;
 
   public Callers(Settings settings) {
-    this.oneMachine = settings.isOneMachine();
+    this.keyless =
+        settings.isOneMachine()
+            && settings.find("RIFFHOOK_REQUIRE_KEYS").filter("true"::equals).isEmpty();
   }
 
-  /** The owner behind a request; on one machine, whoever calls without an identity is local. */
+  /**
+   * The owner behind a request. On one machine a call without a key is local's, unless keys are
+   * required.
+   */
   public Optional<Owner> owner(HttpRequest request) {
-    return request
-        .principal()
-        .filter(Owner::isValid)
-        .map(Owner::new)
-        .or(() -> oneMachine ? Optional.of(Owner.LOCAL) : Optional.empty());
+    return request.principal().isPresent()
+        ? request.principal().filter(Owner::isValid).map(Owner::new)
+        : Optional.of(Owner.LOCAL).filter(_ -> keyless);
   }
 }

@@ -38,13 +38,10 @@ public record HttpRequest(
         principal(event.path("requestContext").path("authorizer")));
   }
 
-  /**
-   * With IAM authorization the gateway tells the caller's unique id, which for a role is followed
-   * by a colon and the session's name.
-   */
+  /** Whom our authorizer found behind the key or token, as {@link Authorization} told it. */
   private static Optional<String> principal(JsonNode authorizer) {
-    return Optional.ofNullable(authorizer.path("iam").path("userId").textValue())
-        .map(id -> id.split(":", 2)[0]);
+    JsonNode owner = authorizer.path("lambda").path(Authorization.OWNER);
+    return owner.isMissingNode() ? Optional.empty() : Optional.of(owner.asText());
   }
 
   private static Map<String, String> texts(JsonNode object) {

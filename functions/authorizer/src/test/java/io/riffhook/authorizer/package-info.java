@@ -1,0 +1,4 @@
+@NullMarked
+package io.riffhook.authorizer;
+
+import org.jspecify.annotations.NullMarked;
