@@ -43,9 +43,9 @@ public final class Transitions {
           job.attempt() == progressed.attempt()
               && (job.progress().isEmpty() || job.progress().getAsInt() < progressed.progress());
       case JobChange.Woken woken ->
-          job.attempt() == woken.attempt() && !job.woken().contains(woken.providerJob());
+          wakes(job, woken.attempt(), woken.providerJob());
       case JobChange.WokenLate woken ->
-          job.attempt() == woken.attempt() && !job.woken().contains(woken.providerJob());
+          wakes(job, woken.attempt(), woken.providerJob());
       case JobChange.SongSeen seen ->
           !job.songNumbers().containsKey(seen.providerSong())
               && job.songNumbers().size() == seen.number() - 1;
@@ -66,6 +66,12 @@ public final class Transitions {
           JobChange.Ended _ ->
           true;
     };
+  }
+
+  private static boolean wakes(Job job, int attempt, String providerJob) {
+    return job.attempt() == attempt
+        && !job.woken().contains(providerJob)
+        && job.woken().size() < JobChange.MAX_WOKEN;
   }
 
   /** The parts of a job that change, while they do. */
