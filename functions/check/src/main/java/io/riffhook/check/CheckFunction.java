@@ -57,8 +57,8 @@ public final class CheckFunction implements RequestStreamHandler {
     this.queues = new SqsQueues(clients.sqs(), settings);
     Providers providers = ConfiguredProviders.from(settings);
     InstantSource clock = InstantSource.system();
-    Delays delays = new Delays(new SecureRandom());
-    FinishSong finish = new FinishSong(jobs, songs, assets, JobJson::document, clock);
+    Delays delays = Delays.from(settings, new SecureRandom());
+    FinishSong finish = new FinishSong(jobs, songs, assets, JobJson::document, delays, clock);
     SongRegister register = new SongRegister(jobs, songs, assets, clock);
     CollectSongs collect =
         new CollectSongs(jobs, queues, providers, register, finish, delays, clock);
