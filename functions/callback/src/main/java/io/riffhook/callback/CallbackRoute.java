@@ -20,9 +20,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes a callback. A wrong token, an unknown provider and an unknown job all get the one answer,
- * before anything is read or looked up, so that nobody learns which of them it was; whatever a valid
- * token brings gets a 204, so that the provider need not come again. A valid token of a job that is
- * not there can only be ours of a job that was deleted: a 204 as well, and nothing is written.
+ * before anything is read or looked up, so that nobody learns which of them it was; whatever a
+ * valid token brings gets a 204, so that the provider need not come again. A valid token of a job
+ * that is not there can only be ours of a job that was deleted: a 204 as well, and nothing is
+ * written.
  */
 final class CallbackRoute {
   private static final int MAX_BODY = 1024 * 1024;

@@ -57,7 +57,15 @@ final class ReadAttackTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"../job-1-1", "job-1-1/", "job-1-01", "job-1-1\n", "job-1-0", "job-1--1", "job-1-1 "})
+      strings = {
+        "../job-1-1",
+        "job-1-1/",
+        "job-1-01",
+        "job-1-1\n",
+        "job-1-0",
+        "job-1--1",
+        "job-1-1 "
+      })
   void shouldFindNoSongByAnotherWriting(String id) {
     assertThat(asset(Studio.ALICE, id, "song.mp3").status()).isEqualTo(404);
   }
@@ -66,17 +74,16 @@ final class ReadAttackTest {
   void shouldLinkToTheAssetAndNothingAboveIt() {
     Call.Answer answer = asset(Studio.ALICE, song, "song.mp3");
     assertThat(answer.status()).isEqualTo(302);
-    assertThat(answer.header("location")).endsWith("alice/" + stage.job.id() + "/" + song + "/song.mp3");
+    assertThat(answer.header("location"))
+        .endsWith("alice/" + stage.job.id() + "/" + song + "/song.mp3");
   }
 
   @Test
   void shouldGiveAnotherOwnerWhatItGivesForNothing() {
     Owner mallory = new Owner("mallory");
     for (String route : ReadStage.ROUTES) {
-      Call theirs =
-          new Call(route, Map.of("id", id(route), "name", "song.mp3"), new byte[0]);
-      Call nothing =
-          new Call(route, Map.of("id", "nothing-1", "name", "song.mp3"), new byte[0]);
+      Call theirs = new Call(route, Map.of("id", id(route), "name", "song.mp3"), new byte[0]);
+      Call nothing = new Call(route, Map.of("id", "nothing-1", "name", "song.mp3"), new byte[0]);
       assertThat(stage.answer(mallory, theirs).text())
           .as(route)
           .isEqualTo(stage.answer(mallory, nothing).text());

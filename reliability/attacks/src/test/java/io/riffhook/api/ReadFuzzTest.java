@@ -48,14 +48,10 @@ final class ReadFuzzTest {
       @NotNull @WithUtf8Length(max = 200) String id,
       @NotNull @WithUtf8Length(max = 300) String name,
       @NotNull @WithSize(max = 6)
-          Map<
-                  @NotNull @WithUtf8Length(max = 20) String,
-                  @NotNull @WithUtf8Length(max = 300) String>
+          Map<@NotNull @WithUtf8Length(max = 20) String, @NotNull @WithUtf8Length(max = 300) String>
               query,
       @NotNull @WithSize(max = 6)
-          Map<
-                  @NotNull @WithUtf8Length(max = 60) String,
-                  @NotNull @WithUtf8Length(max = 300) String>
+          Map<@NotNull @WithUtf8Length(max = 60) String, @NotNull @WithUtf8Length(max = 300) String>
               headers) {
     ReadStage stage = new ReadStage();
     Call call =

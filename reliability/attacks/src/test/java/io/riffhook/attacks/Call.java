@@ -56,8 +56,7 @@ public record Call(
   public Answer answeredBy(Function<HttpRequest, HttpResponse> function) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
-      HttpFunction.run(
-          new ByteArrayInputStream(event()), out, new Invocation(), function::apply);
+      HttpFunction.run(new ByteArrayInputStream(event()), out, new Invocation(), function::apply);
       return new Answer(out.toByteArray(), JSON.readTree(out.toByteArray()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -110,8 +109,8 @@ public record Call(
     }
 
     /**
-     * The answer, which must not be an error of ours, nor hold a header that is two; and where it is
-     * an error, it must be a problem document.
+     * The answer, which must not be an error of ours, nor hold a header that is two; and where it
+     * is an error, it must be a problem document.
      */
     public Answer sound() {
       check(status() >= 200 && status() < 500, "an error of ours");

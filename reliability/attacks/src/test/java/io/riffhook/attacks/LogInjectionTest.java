@@ -103,10 +103,14 @@ final class LogInjectionTest {
     SubmitStage submit = new SubmitStage();
     submit.studio.provider.submits(
         new SubmitOutcome.TryLater(new Reason("provider-busy", evil), Optional.empty()));
-    String body = "{\"prompt\":%s,\"reference\":%s,\"%s\":1}".formatted(json(evil), json(evil), "x");
+    String body =
+        "{\"prompt\":%s,\"reference\":%s,\"%s\":1}".formatted(json(evil), json(evil), "x");
     submit.answer(new Call("POST /v1/jobs", Map.of(), body));
     submit.answer(
-        new Call("POST /v1/jobs", Map.of(), "{\"prompt\":%s}".formatted(json("x" + evil.replace("\ud800", "")))));
+        new Call(
+            "POST /v1/jobs",
+            Map.of(),
+            "{\"prompt\":%s}".formatted(json("x" + evil.replace("\ud800", "")))));
     int sent = lines().size();
 
     // A callback's words: what it names, its path, its headers.

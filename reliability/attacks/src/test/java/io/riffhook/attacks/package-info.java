@@ -1,4 +1,6 @@
-/** What the attack tests and the fuzz tests share: invocations, odd documents, a system in memory. */
+/**
+ * What the attack tests and the fuzz tests share: invocations, odd documents, a system in memory.
+ */
 @NullMarked
 package io.riffhook.attacks;
 

@@ -46,10 +46,17 @@ final class LinkAttackTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"a\".mp3", "a\r\nx-evil: 1.mp3", "a;b.mp3", "a\0.mp3", "é.mp3", "../a.mp3", "a\\b.mp3"})
+      strings = {
+        "a\".mp3",
+        "a\r\nx-evil: 1.mp3",
+        "a;b.mp3",
+        "a\0.mp3",
+        "é.mp3",
+        "../a.mp3",
+        "a\\b.mp3"
+      })
   void shouldKnowNoAssetWhoseNameCouldEndTheHeader(String name) {
     assertThat(AssetKey.isValidName(name)).isFalse();
-    assertThatThrownBy(() -> new AssetKey(ALICE, SONG, name))
-        .hasMessage("not a name for an asset");
+    assertThatThrownBy(() -> new AssetKey(ALICE, SONG, name)).hasMessage("not a name for an asset");
   }
 }

@@ -64,8 +64,7 @@ final class MessagesFuzzTest {
 
   @MethodSource("seeds")
   @FuzzTest
-  void shouldReadOrRefuseAnything(
-      boolean raw, byte @NotNull @WithLength(max = 2_000) [] bytes) {
+  void shouldReadOrRefuseAnything(boolean raw, byte @NotNull @WithLength(max = 2_000) [] bytes) {
     byte[] document = raw ? bytes : Documents.of(SEEDS, bytes);
     String body = new String(document, StandardCharsets.UTF_8);
     Messages.ownSubmission(body);

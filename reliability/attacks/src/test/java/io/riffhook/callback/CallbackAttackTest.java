@@ -157,8 +157,7 @@ final class CallbackAttackTest {
         stage.job.id(), new JobChange.Collected("p1"), stage.studio.clock.instant());
     stage.studio.jobs.apply(
         stage.job.id(), new JobChange.Collected("p2"), stage.studio.clock.instant());
-    stage.studio.jobs.apply(
-        stage.job.id(), new JobChange.Ready(), stage.studio.clock.instant());
+    stage.studio.jobs.apply(stage.job.id(), new JobChange.Ready(), stage.studio.clock.instant());
     Job ready = stage.studio.now(stage.job);
     assertThat(post(stage.path("useapi"), DONE).status()).isEqualTo(204);
     assertThat(stage.studio.now(stage.job)).isEqualTo(ready);
@@ -235,9 +234,7 @@ final class CallbackAttackTest {
       Call call =
           new Call(CallbackStage.ROUTE, each.path(provider), bytes)
               .with(CallbackStage.signatures(provider, bytes));
-      assertThat(each.answer(call).status())
-          .as("%s, %s", what, provider)
-          .isEqualTo(204);
+      assertThat(each.answer(call).status()).as("%s, %s", what, provider).isEqualTo(204);
       each.harmless();
       assertThat(each.studio.now(each.job).woken())
           .allMatch(id -> UTF_8.newEncoder().canEncode(id), "can be stored");
@@ -245,7 +242,8 @@ final class CallbackAttackTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ff", "c0af", "eda080", "0000feffff", "fffe0000ff", "00000022ff", "efbbbf"})
+  @ValueSource(
+      strings = {"ff", "c0af", "eda080", "0000feffff", "fffe0000ff", "00000022ff", "efbbbf"})
   void shouldNotFallForBytesThatAreNoText(String hex) {
     byte[] body = HexFormat.of().parseHex(hex);
     for (String provider : CallbackStage.PROVIDERS) {

@@ -44,17 +44,14 @@ final class CallbackFuzzTest {
       boolean signed,
       @NotNull @WithUtf8Length(max = 200) String path,
       @NotNull @WithSize(max = 8)
-          Map<
-                  @NotNull @WithUtf8Length(max = 60) String,
-                  @NotNull @WithUtf8Length(max = 300) String>
+          Map<@NotNull @WithUtf8Length(max = 60) String, @NotNull @WithUtf8Length(max = 300) String>
               headers,
       boolean raw,
       byte @NotNull @WithLength(max = 2_000) [] bytes) {
     CallbackStage stage = new CallbackStage();
     String name = CallbackStage.PROVIDERS.get((provider & 0xff) % CallbackStage.PROVIDERS.size());
     byte[] body = raw ? bytes : Documents.of(Seeds.PROVIDERS, bytes);
-    Map<String, String> variables =
-        known ? stage.path(name) : CallbackStage.odd(path);
+    Map<String, String> variables = known ? stage.path(name) : CallbackStage.odd(path);
     Call call = new Call(CallbackStage.ROUTE, variables, body).with(headers);
     if (signed) {
       call = call.with(CallbackStage.signatures(name, body));

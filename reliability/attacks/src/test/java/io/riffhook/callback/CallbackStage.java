@@ -34,17 +34,14 @@ public final class CallbackStage {
   private static final Settings SETTINGS = settings();
   private static final CallbackTokens TOKENS =
       CallbackTokens.fromSetting(SETTINGS.require("RIFFHOOK_CALLBACK_SECRETS"));
-  private static final Providers CONFIGURED =
-      ConfiguredProviders.from(SETTINGS);
+  private static final Providers CONFIGURED = ConfiguredProviders.from(SETTINGS);
 
   public final Studio studio = new Studio();
   public final Job job = studio.submitted(Studio.request(), "p1", "p2");
   private final CountingJobStore store = new CountingJobStore(studio.jobs);
   private final CallbackRoute route =
       new CallbackRoute(
-          () -> TOKENS,
-          CONFIGURED,
-          new ReceiveCallback(store, studio.queues, studio.clock));
+          () -> TOKENS, CONFIGURED, new ReceiveCallback(store, studio.queues, studio.clock));
 
   private static Settings settings() {
     Map<String, String> values = new HashMap<>();
@@ -130,8 +127,7 @@ public final class CallbackStage {
     return HexFormat.of()
         .formatHex(
             Signatures.hmac(
-                NEW_SECRET.getBytes(UTF_8),
-                "webhook-secret|musicapi-producer".getBytes(UTF_8)));
+                NEW_SECRET.getBytes(UTF_8), "webhook-secret|musicapi-producer".getBytes(UTF_8)));
   }
 
   /** What everybody gets who knows no token. */

@@ -133,7 +133,8 @@ final class StemArchiveAttackTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"..", ".", "../", "a/..", ".wav", "../.wav", "a.wav/", "a.exe", "a.wav.html"})
+  @ValueSource(
+      strings = {"..", ".", "../", "a/..", ".wav", "../.wav", "a.wav/", "a.exe", "a.wav.html"})
   void shouldPassOverWhatIsNoStem(String name) throws Exception {
     assertThat(unpack(Zips.of(name, ""))).isEmpty();
   }
@@ -143,7 +144,12 @@ final class StemArchiveAttackTest {
     Map<String, StoredFile> stored =
         unpack(
             Zips.of(
-                "Vocals.wav", Studio.WAV + "1", "VOCALS.WAV", Studio.WAV + "22", "x/vocals.wav", ""));
+                "Vocals.wav",
+                Studio.WAV + "1",
+                "VOCALS.WAV",
+                Studio.WAV + "22",
+                "x/vocals.wav",
+                ""));
     assertThat(stored).containsOnlyKeys("stems/vocals.wav");
     assertThat(stored.values()).extracting(StoredFile::bytes).containsExactly(17L);
   }

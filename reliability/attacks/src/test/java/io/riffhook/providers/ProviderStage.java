@@ -17,7 +17,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** Every adapter, led to a server on loopback that gives one and the same answer to all. */
 final class ProviderStage {
-  private final AtomicReference<Answer> answer = new AtomicReference<>(new Answer(200, new byte[0]));
+  private final AtomicReference<Answer> answer =
+      new AtomicReference<>(new Answer(200, new byte[0]));
   private final HttpServer server;
 
   @SuppressWarnings("ArrayRecordComponent") // never compared

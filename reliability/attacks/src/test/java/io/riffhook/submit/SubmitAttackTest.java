@@ -77,7 +77,10 @@ final class SubmitAttackTest {
   void shouldPutNothingOfACallerIntoAHeader() {
     Call.Answer answer =
         submit(
-            "{\"prompt\":\"\\r\\nx-evil: 1\",\"reference\":\"\u2028\u2029 \\\" ; é 🎵\",\"formats\":[\"mp3\"]}");
+            "{\"prompt\":\"\\r"
+                + "\\n"
+                + "x-evil: 1\",\"reference\":\"\u2028\u2029 \\\" ; é"
+                + " 🎵\",\"formats\":[\"mp3\"]}");
     assertThat(answer.status()).isEqualTo(202);
     assertThat(answer.header("location")).matches("/v1/jobs/[A-Za-z0-9_-]+");
     assertThat(answer.event().path("headers").properties())
@@ -130,8 +133,7 @@ final class SubmitAttackTest {
   @Test
   void shouldRefuseHalvesOfCharactersWhereverTheyStand() {
     Call.Answer answer =
-        submit(
-            "{\"prompt\":\"\\ud800\",\"reference\":\"x\\udc00\",\"model\":\"\\ud83c\"}");
+        submit("{\"prompt\":\"\\ud800\",\"reference\":\"x\\udc00\",\"model\":\"\\ud83c\"}");
     refused(answer, 422);
     assertThat(answer.json().path("errors"))
         .extracting(error -> error.path("pointer").asText())
@@ -142,7 +144,9 @@ final class SubmitAttackTest {
   @Test
   void shouldNotAnswerABodyOfMistakesByAMultipleOfIt() {
     String fields =
-        IntStream.range(0, 10_000).mapToObj(i -> "\"%d\":0".formatted(i)).collect(Collectors.joining(","));
+        IntStream.range(0, 10_000)
+            .mapToObj(i -> "\"%d\":0".formatted(i))
+            .collect(Collectors.joining(","));
     Call.Answer answer = submit("{\"prompt\":\"a\"," + fields + "}");
     refused(answer, 422);
     JsonNode problem = answer.json();
@@ -156,10 +160,7 @@ final class SubmitAttackTest {
         "{\"routeKey\":\"POST /v1/jobs\",\"body\":\"{\\\"prompt\\\":1}\",\"isBase64Encoded\":true}";
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     HttpFunction.run(
-        new ByteArrayInputStream(event.getBytes(UTF_8)),
-        out,
-        new Invocation(),
-        stage::answer);
+        new ByteArrayInputStream(event.getBytes(UTF_8)), out, new Invocation(), stage::answer);
     assertThat(out.toString(UTF_8)).contains("\"statusCode\":400", "malformed-body", "base64");
   }
 }

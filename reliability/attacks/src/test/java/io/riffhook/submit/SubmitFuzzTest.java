@@ -49,9 +49,7 @@ final class SubmitFuzzTest {
       byte route,
       @NotNull @WithUtf8Length(max = 100) String id,
       @NotNull @WithSize(max = 8)
-          Map<
-                  @NotNull @WithUtf8Length(max = 60) String,
-                  @NotNull @WithUtf8Length(max = 300) String>
+          Map<@NotNull @WithUtf8Length(max = 60) String, @NotNull @WithUtf8Length(max = 300) String>
               headers,
       boolean raw,
       byte @NotNull @WithLength(max = 2_000) [] bytes) {

@@ -1,7 +1,7 @@
 package io.riffhook.submit;
 
-import io.riffhook.domain.Studio;
 import io.riffhook.attacks.Call;
+import io.riffhook.domain.Studio;
 import io.riffhook.lambda.Callers;
 import io.riffhook.lambda.HttpRequest;
 import io.riffhook.lambda.HttpResponse;

@@ -105,8 +105,9 @@ public sealed interface JobChange {
   record Progressed(int attempt, int progress) implements JobChange {}
 
   /**
-   * How many provider jobs a job remembers to have been woken by. Whoever knows a callback URL could
-   * name ever new ones, each of which costs a message and some reads, and a place in the item.
+   * How many provider jobs a job remembers to have been woken by. Whoever knows a callback URL
+   * could name ever new ones, each of which costs a message and some reads, and a place in the
+   * item.
    */
   int MAX_WOKEN = 16;
 

@@ -39,8 +39,9 @@ final class StemArchive {
   }
 
   /**
-   * With limits that no song's stems come near: 1 GiB is three quarters of an hour of the widest WAV
-   * in use (stereo, 48 kHz, 32 bit), and 4 GiB are read and stored well within a function's time.
+   * With limits that no song's stems come near: 1 GiB is three quarters of an hour of the widest
+   * WAV in use (stereo, 48 kHz, 32 bit), and 4 GiB are read and stored well within a function's
+   * time.
    */
   StemArchive() {
     this(1L << 30, 4L << 30);

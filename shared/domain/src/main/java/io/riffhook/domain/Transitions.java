@@ -42,10 +42,8 @@ public final class Transitions {
       case JobChange.Progressed progressed ->
           job.attempt() == progressed.attempt()
               && (job.progress().isEmpty() || job.progress().getAsInt() < progressed.progress());
-      case JobChange.Woken woken ->
-          wakes(job, woken.attempt(), woken.providerJob());
-      case JobChange.WokenLate woken ->
-          wakes(job, woken.attempt(), woken.providerJob());
+      case JobChange.Woken woken -> wakes(job, woken.attempt(), woken.providerJob());
+      case JobChange.WokenLate woken -> wakes(job, woken.attempt(), woken.providerJob());
       case JobChange.SongSeen seen ->
           !job.songNumbers().containsKey(seen.providerSong())
               && job.songNumbers().size() == seen.number() - 1;

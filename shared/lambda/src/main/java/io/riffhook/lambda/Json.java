@@ -20,7 +20,9 @@ final class Json {
   /** An invocation's payload is 6 MB at most; Lambda sees to it. */
   private static final int MAX_DOCUMENT = 12 * 1024 * 1024;
 
-  /** A node takes many times the bytes of what it was read from: 100,000 of them take some 10 MB. */
+  /**
+   * A node takes many times the bytes of what it was read from: 100,000 of them take some 10 MB.
+   */
   private static final int MAX_TOKENS = 100_000;
 
   /** All headers of a request have 10,240 bytes at most; API Gateway sees to it. */

@@ -98,7 +98,8 @@ public final class Problem {
       errors.stream()
           .limit(MAX_ERRORS)
           .forEach(
-              error -> list.addObject().put("pointer", error.pointer()).put("detail", error.detail()));
+              error ->
+                  list.addObject().put("pointer", error.pointer()).put("detail", error.detail()));
     }
     return HttpResponse.json(status, "application/problem+json", body);
   }

@@ -26,10 +26,8 @@ final class MappingFuzzTest {
 
   @MethodSource("seeds")
   @FuzzTest
-  void shouldTakeOrRefuseAnyMapping(
-      boolean raw, byte @NotNull @WithLength(max = 2_000) [] bytes) {
-    String mapping =
-        new String(raw ? bytes : Documents.of(SEEDS, bytes), StandardCharsets.UTF_8);
+  void shouldTakeOrRefuseAnyMapping(boolean raw, byte @NotNull @WithLength(max = 2_000) [] bytes) {
+    String mapping = new String(raw ? bytes : Documents.of(SEEDS, bytes), StandardCharsets.UTF_8);
     Map<String, String> settings =
         Map.of(
             "STANDARD_BASE_URL", "https://standard.example",

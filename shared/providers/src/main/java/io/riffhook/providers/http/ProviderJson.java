@@ -145,8 +145,8 @@ public final class ProviderJson {
   }
 
   /**
-   * Makes texts whose halves of characters are U+FFFD: JSON can spell them, but no UTF-8 can, and so
-   * no store takes them.
+   * Makes texts whose halves of characters are U+FFFD: JSON can spell them, but no UTF-8 can, and
+   * so no store takes them.
    */
   private static final class WholeTexts extends JsonNodeFactory {
     private static final long serialVersionUID = 1L;
