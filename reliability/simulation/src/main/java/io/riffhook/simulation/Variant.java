@@ -56,7 +56,8 @@ interface Variant {
   }
 
   /** Whether somebody is shown a job. */
-  default boolean sees(ReadJobs read, Function<JobId, Optional<Job>> jobs, Owner who, JobId id) {
+  default boolean sees(
+      ReadJobs read, Function<JobId, Optional<Job>> jobs, Owner who, JobId id) {
     return read.job(who, id).isPresent();
   }
 }
