@@ -56,7 +56,7 @@ public record Call(
   public Answer answeredBy(Function<HttpRequest, HttpResponse> function) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
-      HttpFunction.run(new ByteArrayInputStream(event()), out, new Invocation(), function::apply);
+      HttpFunction.run(new ByteArrayInputStream(event()), out, new Invocation(), function);
       return new Answer(out.toByteArray(), JSON.readTree(out.toByteArray()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -73,6 +73,11 @@ public final class CallbackStage {
     return path(provider, id.value(), TOKENS.token(provider, id, attempt));
   }
 
+  /** The token of the job's first attempt. */
+  static String token(String provider, JobId id) {
+    return TOKENS.token(provider, id, 1);
+  }
+
   static Map<String, String> path(String provider, String job, String token) {
     return Map.of("provider", provider, "jobId", job, "token", token);
   }

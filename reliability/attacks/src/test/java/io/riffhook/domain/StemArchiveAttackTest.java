@@ -185,5 +185,13 @@ final class StemArchiveAttackTest {
     public int read() {
       return bytes[at++ % bytes.length] & 0xff;
     }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) {
+      for (int i = 0; i < length; i++) {
+        buffer[offset + i] = (byte) read();
+      }
+      return length;
+    }
   }
 }

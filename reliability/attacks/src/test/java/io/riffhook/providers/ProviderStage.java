@@ -13,12 +13,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Every adapter, led to a server on loopback that gives one and the same answer to all. */
 final class ProviderStage {
-  private final AtomicReference<Answer> answer =
-      new AtomicReference<>(new Answer(200, new byte[0]));
+  private volatile Answer answer = new Answer(200, new byte[0]);
   private final HttpServer server;
 
   @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -38,7 +36,7 @@ final class ProviderStage {
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       exchange.getRequestBody().readAllBytes();
-      Answer now = answer.get();
+      Answer now = answer;
       exchange.getResponseHeaders().set("retry-after", "7");
       exchange.sendResponseHeaders(now.status, now.body.length == 0 ? -1 : now.body.length);
       exchange.getResponseBody().write(now.body);
@@ -47,7 +45,7 @@ final class ProviderStage {
 
   /** What every call is answered from now on. */
   void answers(int status, byte[] body) {
-    answer.set(new Answer(status, body));
+    answer = new Answer(status, body);
   }
 
   List<Provider> providers() {
