@@ -33,7 +33,7 @@ public final class HttpFunction {
     try {
       return answer.apply(HttpRequest.of(event));
     } catch (HttpRequest.BadEventException e) {
-      LOG.warn("{} was not taken", event.path("routeKey").asText(), e);
+      LOG.warn("{} was not taken: {}", event.path("routeKey").asText(), e.getMessage());
       return Problem.malformed("It is not in base64, as it was said to be.");
     } catch (RuntimeException e) {
       LOG.error("{} failed", event.path("routeKey").asText(), e);
