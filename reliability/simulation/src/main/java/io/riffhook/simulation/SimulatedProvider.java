@@ -292,8 +292,8 @@ final class SimulatedProvider implements Provider {
 
   private AssetSource link(Work work, String song, String name) {
     boolean gone =
-        work.fate() == Fate.AUDIO_GONE && name.startsWith("song")
-            || work.fate() == Fate.COVER_GONE && name.equals(Asset.COVER);
+        (work.fate() == Fate.AUDIO_GONE && name.startsWith("song"))
+            || (work.fate() == Fate.COVER_GONE && name.equals(Asset.COVER));
     Instant until = gone ? Instant.EPOCH : agenda.instant().plus(LINK_LIFE);
     return new AssetSource.Link(
         URI.create("https://files.example/" + song + "/" + name + "?until=" + until));
