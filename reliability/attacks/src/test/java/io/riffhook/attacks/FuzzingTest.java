@@ -91,10 +91,7 @@ final class FuzzingTest {
                 Stream.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()),
                 JVM.stream(),
                 Stream.of(
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    FuzzMain.class.getName(),
-                    test))
+                    "-cp", System.getProperty("java.class.path"), FuzzMain.class.getName(), test))
             .flatMap(part -> part)
             .toList();
     ProcessBuilder builder =
