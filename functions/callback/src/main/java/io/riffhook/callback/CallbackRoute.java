@@ -20,8 +20,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes a callback. A wrong token, an unknown provider and an unknown job all get the one answer,
- * so that nobody learns which of them it was; whatever a valid token brings gets a 204, so that the
- * provider need not come again.
+ * before anything is read or looked up, so that nobody learns which of them it was; whatever a
+ * valid token brings gets a 204, so that the provider need not come again. A valid token of a job
+ * that is not there can only be ours of a job that was deleted: a 204 as well, and nothing is
+ * written.
  */
 final class CallbackRoute {
   private static final int MAX_BODY = 1024 * 1024;
@@ -40,9 +42,11 @@ final class CallbackRoute {
   HttpResponse answer(HttpRequest request) {
     String job = request.variable("jobId");
     String name = request.variable("provider");
+    // All three are looked at, whichever of them is wrong: the time taken must not tell, either.
     OptionalInt attempt = tokens.get().verify(name, job, request.variable("token"));
     Optional<Provider> provider = providers.find(name);
-    if (attempt.isEmpty() || provider.isEmpty()) {
+    boolean id = JobId.isValid(job);
+    if (attempt.isEmpty() || provider.isEmpty() || !id) {
       LOG.warn("callback with an invalid token");
       Telemetry.count("CallbackRefused");
       return Problem.notFound();

@@ -130,6 +130,7 @@ final class JobChangeUpdate {
     return update
         .whereEqual(Item.value(attempt), JobItem.ATTEMPT)
         .whereLacks(providerJob, JobItem.WOKEN)
+        .whereAbsentOrSmaller(JobChange.MAX_WOKEN, JobItem.WOKEN)
         .add(one(providerJob), JobItem.WOKEN);
   }
 

@@ -112,6 +112,19 @@ final class Update {
     return where("NOT contains(" + path + ", " + placeholder(Item.value(text)) + ")");
   }
 
+  /** Holds where the list or set has fewer members, or is not there at all. */
+  Update whereAbsentOrSmaller(int size, String name) {
+    String path = path(name);
+    return where(
+        "(attribute_not_exists("
+            + path
+            + ") OR size("
+            + path
+            + ") < "
+            + placeholder(Item.value(size))
+            + ")");
+  }
+
   Update whereSizeIs(int size, String name) {
     return where("size(" + path(name) + ") = " + placeholder(Item.value(size)));
   }

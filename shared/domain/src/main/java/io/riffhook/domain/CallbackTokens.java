@@ -17,6 +17,9 @@ import javax.crypto.spec.SecretKeySpec;
 public final class CallbackTokens {
   private static final int MAX_ATTEMPT_DIGITS = 6;
 
+  /** What a token is held against that names no attempt; none that we give has it. */
+  private static final int NO_ATTEMPT = -1;
+
   private final List<SecretKeySpec> keys;
 
   /**
@@ -44,13 +47,14 @@ public final class CallbackTokens {
     return attempt + "." + mac(keys.getFirst(), provider, job.value(), attempt);
   }
 
-  /** The attempt that a token stands for, or empty where it is not one of ours. */
+  /**
+   * The attempt that a token stands for, or empty where it is not one of ours. Whatever the three
+   * texts hold, as many MACs are made as there are secrets, so the time taken tells of none of them
+   * whether it is known.
+   */
   public OptionalInt verify(String provider, String job, String token) {
     int dot = token.indexOf('.');
-    if (dot < 1 || dot > MAX_ATTEMPT_DIGITS || !isDigits(token.substring(0, dot))) {
-      return OptionalInt.empty();
-    }
-    int attempt = Integer.parseInt(token.substring(0, dot));
+    int attempt = dot < 0 ? NO_ATTEMPT : attempt(token.substring(0, dot));
     byte[] given = token.substring(dot + 1).getBytes(StandardCharsets.UTF_8);
     boolean valid = false;
     for (SecretKeySpec key : keys) {
@@ -58,11 +62,17 @@ public final class CallbackTokens {
       // No early exit: the time taken tells nothing of which secret matched.
       valid |= MessageDigest.isEqual(wanted, given);
     }
-    return valid ? OptionalInt.of(attempt) : OptionalInt.empty();
+    return valid && attempt != NO_ATTEMPT ? OptionalInt.of(attempt) : OptionalInt.empty();
   }
 
-  private static boolean isDigits(String text) {
-    return text.chars().allMatch(c -> c >= '0' && c <= '9');
+  /** A number as we write it, so that each token has one form only. */
+  private static int attempt(String text) {
+    boolean written =
+        !text.isEmpty()
+            && text.length() <= MAX_ATTEMPT_DIGITS
+            && text.charAt(0) != '0'
+            && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    return written ? Integer.parseInt(text) : NO_ATTEMPT;
   }
 
   private static String mac(SecretKeySpec key, String provider, String job, int attempt) {

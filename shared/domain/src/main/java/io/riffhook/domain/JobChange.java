@@ -104,7 +104,17 @@ public sealed interface JobChange {
    */
   record Progressed(int attempt, int progress) implements JobChange {}
 
-  /** The final callback of a provider job came. Guard: the attempt is this one; it is the first. */
+  /**
+   * How many provider jobs a job remembers to have been woken by. Whoever knows a callback URL
+   * could name ever new ones, each of which costs a message and some reads, and a place in the
+   * item.
+   */
+  int MAX_WOKEN = 16;
+
+  /**
+   * The final callback of a provider job came. Guard: the attempt is this one; it is the first;
+   * fewer than {@link #MAX_WOKEN} came.
+   */
   record Woken(int attempt, String providerJob) implements JobChange {}
 
   /** As {@link Woken}, where another song of the job is being stored already. */

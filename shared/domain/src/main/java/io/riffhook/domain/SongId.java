@@ -24,13 +24,13 @@ public record SongId(JobId job, int number) {
     String number = text.substring(dash + 1);
     if (number.isEmpty()
         || number.length() > 4
+        // One writing only: a song must not have several names.
+        || number.charAt(0) == '0'
         || !number.chars().allMatch(c -> c >= '0' && c <= '9')) {
       return Optional.empty();
     }
-    int value = Integer.parseInt(number);
-    return value < 1
-        ? Optional.empty()
-        : Optional.of(new SongId(new JobId(text.substring(0, dash)), value));
+    JobId job = new JobId(text.substring(0, dash));
+    return Optional.of(new SongId(job, Integer.parseInt(number)));
   }
 
   @Override

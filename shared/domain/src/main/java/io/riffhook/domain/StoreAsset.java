@@ -222,7 +222,7 @@ public final class StoreAsset {
       case Opened.Making _ -> unpackAgain(song, task, "it is being made");
       case Opened.Body body -> {
         try (body) {
-          unpacked(song, StemArchive.store(body.bytes(), song, store));
+          unpacked(song, new StemArchive().store(body.bytes(), song, store));
         } catch (BadContentException | IOException e) {
           unpackAgain(song, task, String.valueOf(e.getMessage()));
         }

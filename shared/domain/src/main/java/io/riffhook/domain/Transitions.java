@@ -42,10 +42,8 @@ public final class Transitions {
       case JobChange.Progressed progressed ->
           job.attempt() == progressed.attempt()
               && (job.progress().isEmpty() || job.progress().getAsInt() < progressed.progress());
-      case JobChange.Woken woken ->
-          job.attempt() == woken.attempt() && !job.woken().contains(woken.providerJob());
-      case JobChange.WokenLate woken ->
-          job.attempt() == woken.attempt() && !job.woken().contains(woken.providerJob());
+      case JobChange.Woken woken -> wakes(job, woken.attempt(), woken.providerJob());
+      case JobChange.WokenLate woken -> wakes(job, woken.attempt(), woken.providerJob());
       case JobChange.SongSeen seen ->
           !job.songNumbers().containsKey(seen.providerSong())
               && job.songNumbers().size() == seen.number() - 1;
@@ -66,6 +64,12 @@ public final class Transitions {
           JobChange.Ended _ ->
           true;
     };
+  }
+
+  private static boolean wakes(Job job, int attempt, String providerJob) {
+    return job.attempt() == attempt
+        && !job.woken().contains(providerJob)
+        && job.woken().size() < JobChange.MAX_WOKEN;
   }
 
   /** The parts of a job that change, while they do. */

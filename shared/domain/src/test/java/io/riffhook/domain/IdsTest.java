@@ -54,7 +54,9 @@ final class IdsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "-", "1", "-1", "a-", "a-0", "a-x", "a-+1", "a-١", "a-99999", "a b-1", "a-1 "})
+      strings = {
+        "", "-", "1", "-1", "a-", "a-0", "a-01", "a-x", "a-+1", "a-١", "a-99999", "a b-1", "a-1 "
+      })
   void shouldRefuseWhatIsNoSongId(String text) {
     assertThat(SongId.parse(text)).isEmpty();
   }

@@ -123,6 +123,19 @@ public abstract class JobStoreContract {
   }
 
   @Test
+  void shouldBeWokenByNoMoreProviderJobsThanItRemembers() {
+    Job job = JobCases.fresh(owner, T0);
+    store().insert(job);
+    for (int i = 1; i <= JobChange.MAX_WOKEN; i++) {
+      assertThat(store().apply(job.id(), new JobChange.Woken(1, "p" + i), NOW)).isPresent();
+    }
+    assertThat(store().apply(job.id(), new JobChange.Woken(1, "one more"), NOW)).isEmpty();
+    assertThat(store().find(job.id()).orElseThrow().woken()).hasSize(JobChange.MAX_WOKEN);
+    store().apply(job.id(), new JobChange.WokenInVain("p1"), NOW);
+    assertThat(store().apply(job.id(), new JobChange.Woken(1, "one more"), NOW)).isPresent();
+  }
+
+  @Test
   void shouldKeepTheSongsInTheOrderOfTheirNumbers() {
     Job job = JobCases.fresh(owner, T0);
     store().insert(job);

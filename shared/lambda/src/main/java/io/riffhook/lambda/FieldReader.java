@@ -48,7 +48,15 @@ final class FieldReader {
       return wrong(
           name, "must have at most " + maxLength + " characters, and has " + text.length());
     }
+    if (text.codePoints().anyMatch(FieldReader::isHalf)) {
+      return wrong(name, "must not hold half a character (a surrogate without its pair)");
+    }
     return Optional.of(text);
+  }
+
+  /** JSON can spell it, but no UTF-8 can, and so neither a store nor an answer. */
+  private static boolean isHalf(int codePoint) {
+    return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
   }
 
   /** As {@link #text}, for what goes into headers and logs: no control characters. */

@@ -32,6 +32,9 @@ public final class HttpFunction {
       JsonNode event, Context context, Function<HttpRequest, HttpResponse> answer) {
     try {
       return answer.apply(HttpRequest.of(event));
+    } catch (HttpRequest.BadEventException e) {
+      LOG.warn("{} was not taken: {}", event.path("routeKey").asText(), e.getMessage());
+      return Problem.malformed("It is not in base64, as it was said to be.");
     } catch (RuntimeException e) {
       LOG.error("{} failed", event.path("routeKey").asText(), e);
       Telemetry.count("InternalError");

@@ -25,7 +25,11 @@ public record HttpRequest(
     byte[] body,
     Optional<String> principal) {
 
-  /** The request in an event. */
+  /**
+   * The request in an event.
+   *
+   * @throws BadEventException where the event is none that the gateway sends
+   */
   public static HttpRequest of(JsonNode event) {
     String body = event.path("body").asText("");
     boolean encoded = event.path("isBase64Encoded").asBoolean();
@@ -34,8 +38,25 @@ public record HttpRequest(
         texts(event.path("pathParameters")),
         texts(event.path("queryStringParameters")),
         lowerCased(texts(event.path("headers"))),
-        encoded ? Base64.getDecoder().decode(body) : body.getBytes(StandardCharsets.UTF_8),
+        encoded ? decoded(body) : body.getBytes(StandardCharsets.UTF_8),
         principal(event.path("requestContext").path("authorizer")));
+  }
+
+  private static byte[] decoded(String body) {
+    try {
+      return Base64.getDecoder().decode(body);
+    } catch (IllegalArgumentException e) {
+      throw new BadEventException("the body is not the base64 that the event says it is", e);
+    }
+  }
+
+  /** An event that no gateway sends. */
+  static final class BadEventException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private BadEventException(String why, Throwable cause) {
+      super(why, cause);
+    }
   }
 
   /** Whom our authorizer found behind the key or token, as {@link Authorization} told it. */

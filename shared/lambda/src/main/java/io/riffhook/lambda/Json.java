@@ -1,6 +1,7 @@
 package io.riffhook.lambda;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -12,9 +13,21 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 
 /** JSON as trees, with limits on depth and length: what comes in is not trusted. */
 final class Json {
+  /** An invocation's payload is 6 MB at most; Lambda sees to it. */
+  private static final int MAX_DOCUMENT = 12 * 1024 * 1024;
+
+  /**
+   * A node takes many times the bytes of what it was read from: 100,000 of them take some 10 MB.
+   */
+  private static final int MAX_TOKENS = 100_000;
+
+  /** All headers of a request have 10,240 bytes at most; API Gateway sees to it. */
+  private static final int MAX_NAME = 16 * 1024;
+
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder()
@@ -22,7 +35,10 @@ final class Json {
                   .streamReadConstraints(
                       StreamReadConstraints.builder()
                           .maxNestingDepth(64)
-                          .maxStringLength(12 * 1024 * 1024)
+                          .maxDocumentLength(MAX_DOCUMENT)
+                          .maxTokenCount(MAX_TOKENS)
+                          .maxNameLength(MAX_NAME)
+                          .maxStringLength(MAX_DOCUMENT)
                           .maxNumberLength(100)
                           .build())
                   .build())
@@ -42,7 +58,8 @@ final class Json {
     } catch (JsonProcessingException e) {
       throw e;
     } catch (IOException e) {
-      throw new UncheckedIOException("bytes in memory cannot fail to be read", e);
+      // Bytes in memory fail to be read in one way only: they are no characters.
+      throw new JsonParseException(null, "its bytes are no text", e);
     }
   }
 
@@ -51,9 +68,10 @@ final class Json {
     return node == null ? MissingNode.getInstance() : node;
   }
 
+  /** The document as UTF-8. By way of a text: written at once, half a character would throw. */
   static byte[] bytes(JsonNode node) {
     try {
-      return MAPPER.writeValueAsBytes(node);
+      return MAPPER.writeValueAsString(node).getBytes(StandardCharsets.UTF_8);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException("a tree can always be written", e);
     }

@@ -10,6 +10,9 @@ public final class Problem {
   /** What the {@code type} of every problem begins with; {@code docs/api.md} describes each. */
   private static final String TYPES = "urn:riffhook:problem:";
 
+  /** A body of nothing but wrong fields must not be answered by a hundred times its length. */
+  private static final int MAX_ERRORS = 100;
+
   private Problem() {}
 
   /** The body is not JSON, or not an object. */
@@ -120,8 +123,11 @@ public final class Problem {
             .put("detail", detail);
     if (!errors.isEmpty()) {
       ArrayNode list = body.putArray("errors");
-      errors.forEach(
-          error -> list.addObject().put("pointer", error.pointer()).put("detail", error.detail()));
+      errors.stream()
+          .limit(MAX_ERRORS)
+          .forEach(
+              error ->
+                  list.addObject().put("pointer", error.pointer()).put("detail", error.detail()));
     }
     return HttpResponse.json(status, "application/problem+json", body);
   }

@@ -2,6 +2,7 @@ package io.riffhook.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -18,6 +19,7 @@ import software.amazon.lambda.powertools.metrics.model.MetricUnit;
  */
 public final class Telemetry {
   private static final String NAMESPACE = "Riffhook";
+  private static final Pattern NO_ID = Pattern.compile("[^A-Za-z0-9_-]");
   private static final Logger LOG = LoggerFactory.getLogger(Telemetry.class);
 
   private Telemetry() {}
@@ -31,7 +33,8 @@ public final class Telemetry {
    * Names the job that the following log lines are about, so that one query shows a song's life.
    */
   public static void about(String jobId) {
-    MDC.put("jobId", jobId);
+    // The layout writes what is in the context without escaping control characters.
+    MDC.put("jobId", NO_ID.matcher(jobId).replaceAll("?"));
   }
 
   /** Ends {@link #about}. */

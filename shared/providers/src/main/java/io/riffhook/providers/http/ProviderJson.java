@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.NumericNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.riffhook.domain.AssetSource;
 import java.io.IOException;
 import java.net.URI;
@@ -20,7 +21,17 @@ import java.util.OptionalInt;
 /** Reads what providers send. They are not trusted: depth and length are limited. */
 public final class ProviderJson {
   private static final int MAX_DEPTH = 64;
+  private static final int MAX_DOCUMENT = 16 * 1024 * 1024;
   private static final int MAX_TEXT = 8 * 1024 * 1024;
+  private static final int MAX_NAME = 4 * 1024;
+
+  /**
+   * A node takes many times the bytes of what it was read from: a document of nothing but brackets
+   * would fill the memory. Word timings of a long song are some ten thousand tokens.
+   */
+  private static final int MAX_TOKENS = 500_000;
+
+  private static final int REPLACEMENT = 0xFFFD;
 
   /** Beyond these a number is no length of a song, and in the end none that DynamoDB can hold. */
   private static final double MIN_SECONDS = 1e-6;
@@ -36,10 +47,14 @@ public final class ProviderJson {
                   .streamReadConstraints(
                       StreamReadConstraints.builder()
                           .maxNestingDepth(MAX_DEPTH)
+                          .maxDocumentLength(MAX_DOCUMENT)
+                          .maxTokenCount(MAX_TOKENS)
+                          .maxNameLength(MAX_NAME)
                           .maxStringLength(MAX_TEXT)
                           .maxNumberLength(100)
                           .build())
                   .build())
+          .nodeFactory(new WholeTexts())
           .build();
 
   private ProviderJson() {}
@@ -132,5 +147,29 @@ public final class ProviderJson {
     return value.isTextual() && !value.textValue().isBlank()
         ? Optional.of(value.textValue())
         : Optional.empty();
+  }
+
+  /**
+   * Makes texts whose halves of characters are U+FFFD: JSON can spell them, but no UTF-8 can, and
+   * so no store takes them.
+   */
+  private static final class WholeTexts extends JsonNodeFactory {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public TextNode textNode(String text) {
+      return super.textNode(text.codePoints().anyMatch(WholeTexts::isHalf) ? whole(text) : text);
+    }
+
+    private static String whole(String text) {
+      return text.codePoints()
+          .map(point -> isHalf(point) ? REPLACEMENT : point)
+          .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+          .toString();
+    }
+
+    private static boolean isHalf(int codePoint) {
+      return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+    }
   }
 }

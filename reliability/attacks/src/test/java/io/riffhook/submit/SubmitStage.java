@@ -1,0 +1,42 @@
+package io.riffhook.submit;
+
+import io.riffhook.attacks.Call;
+import io.riffhook.domain.Studio;
+import io.riffhook.lambda.Callers;
+import io.riffhook.lambda.HttpRequest;
+import io.riffhook.lambda.HttpResponse;
+import java.util.Map;
+import java.util.Optional;
+
+/** The submit function with one provider that takes everything, and all else in memory. */
+public final class SubmitStage {
+  public final Studio studio = new Studio();
+  private final SubmitRoutes routes;
+  private final SubmissionMessages messages;
+
+  public SubmitStage() {
+    Map<String, String> settings = Map.of("RIFFHOOK_ONE_MACHINE", "true");
+    routes =
+        new SubmitRoutes(
+            new Callers(name -> Optional.ofNullable(settings.get(name))),
+            studio.does.submit,
+            studio.does.runAgain,
+            studio.does.upload,
+            studio.jobs,
+            studio.songs);
+    messages = new SubmissionMessages(studio.does.submit, studio.does.call);
+  }
+
+  /** The answer to a call, which is a sound one. */
+  public Call.Answer answer(Call call) {
+    return call.answeredBy(routes::answer).sound();
+  }
+
+  HttpResponse answer(HttpRequest request) {
+    return routes.answer(request);
+  }
+
+  SubmissionMessages messages() {
+    return messages;
+  }
+}
