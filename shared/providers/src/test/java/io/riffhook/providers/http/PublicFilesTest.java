@@ -89,7 +89,7 @@ class PublicFilesTest {
         "2001:0:1::1"
       })
   void shouldKnowWhatIsNotPublic(String address) throws Exception {
-    assertThat(PublicFiles.isPublic(InetAddress.getByName(address))).isFalse();
+    assertThat(PublicAddress.isPublic(InetAddress.getByName(address))).isFalse();
   }
 
   @ParameterizedTest
@@ -109,7 +109,7 @@ class PublicFilesTest {
         "2001:db9::1"
       })
   void shouldKnowWhatIsPublic(String address) throws Exception {
-    assertThat(PublicFiles.isPublic(InetAddress.getByName(address))).isTrue();
+    assertThat(PublicAddress.isPublic(InetAddress.getByName(address))).isTrue();
   }
 
   @Test
