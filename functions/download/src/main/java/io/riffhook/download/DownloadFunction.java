@@ -67,7 +67,7 @@ public final class DownloadFunction implements RequestStreamHandler {
     this.queues = new SqsQueues(clients.sqs(), settings);
     Providers providers = ConfiguredProviders.from(settings);
     InstantSource clock = InstantSource.system();
-    Delays delays = new Delays(new SecureRandom());
+    Delays delays = Delays.from(settings, new SecureRandom());
     FinishSong finish = new FinishSong(jobs, songs, assets, JobJson::document, clock);
     SongRegister register = new SongRegister(jobs, songs, assets, clock);
     this.collect = new CollectSongs(jobs, queues, providers, register, finish, delays, clock);

@@ -65,7 +65,7 @@ public final class SubmitFunction implements RequestStreamHandler {
     this.queues = new SqsQueues(clients.sqs(), settings);
     Providers providers = ConfiguredProviders.from(settings);
     InstantSource clock = InstantSource.system();
-    Delays delays = new Delays(new SecureRandom());
+    Delays delays = Delays.from(settings, new SecureRandom());
     CallbackUrls callbacks = callbacks(settings);
     UploadStore uploads = new DynamoDbUploadStore(dynamoDb, settings.require("RIFFHOOK_TABLE"));
     Sources sources =

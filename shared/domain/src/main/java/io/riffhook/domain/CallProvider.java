@@ -79,7 +79,8 @@ public final class CallProvider {
     switch (job.submission()) {
       case Submission.Waiting waiting when !now.isBefore(waiting.at()) -> start(job, now);
       case Submission.Unknown unknown when !now.isBefore(unknown.at()) -> lookUp(job, unknown, now);
-      case Submission.InFlight flight when !now.isBefore(flight.at().plus(PATIENCE)) ->
+      case Submission.InFlight flight
+          when !now.isBefore(flight.at().plus(delays.scaled(PATIENCE))) ->
           unknown(job, Reasons.outcomeUnknown(job.provider(), "the call was cut off"));
       case Submission.Waiting _,
           Submission.Unknown _,
@@ -134,8 +135,8 @@ public final class CallProvider {
     switch (found) {
       case Provider.Found.There there -> accepted(job, there.providerJobs(), there.account());
       case Provider.Found.NotThere _, Provider.Found.CannotTell _
-          when unknown.at().plus(SILENCE).isAfter(now) ->
-          queues.submission(job.id(), LOOK_AGAIN);
+          when unknown.at().plus(delays.scaled(SILENCE)).isAfter(now) ->
+          queues.submission(job.id(), delays.scaled(LOOK_AGAIN));
       case Provider.Found.NotThere _, Provider.Found.CannotTell _ -> {
         if (job.unknowns() < MAX_UNKNOWNS && canKnow(job, found)) {
           callAgain(job, now);
@@ -175,7 +176,7 @@ public final class CallProvider {
       case SubmitOutcome.Moderated no -> end(job, Status.REJECTED, no.reason());
       case SubmitOutcome.Refused no -> end(job, Status.FAILED, no.reason());
       case SubmitOutcome.Closed no -> {
-        choose.report(job.provider(), no.reason(), List.of(), CLOSED);
+        choose.report(job.provider(), no.reason(), List.of(), delays.scaled(CLOSED));
         yield elsewhere(job, no.reason()).orElseGet(() -> end(job, Status.FAILED, no.reason()));
       }
       case SubmitOutcome.TryLater later -> {
@@ -192,7 +193,7 @@ public final class CallProvider {
             .orElseGet(() -> postpone(job, trouble.reason(), delay));
       }
       case SubmitOutcome.Unknown unknown -> {
-        choose.report(job.provider(), unknown.reason(), List.of(), UNSURE);
+        choose.report(job.provider(), unknown.reason(), List.of(), delays.scaled(UNSURE));
         yield unknown(job, unknown.reason());
       }
     };
@@ -228,10 +229,11 @@ public final class CallProvider {
   private Job unknown(Job job, Reason reason) {
     Instant now = clock.instant();
     LOG.warn("the call's outcome is unknown: {}", reason);
+    Duration lookAgain = delays.scaled(LOOK_AGAIN);
     Job after =
-        jobs.apply(job.id(), new JobChange.OutcomeUnknown(reason, now.plus(LOOK_AGAIN)), now)
+        jobs.apply(job.id(), new JobChange.OutcomeUnknown(reason, now.plus(lookAgain)), now)
             .orElseGet(() -> current(job));
-    queues.submission(job.id(), LOOK_AGAIN.plusSeconds(1));
+    queues.submission(job.id(), lookAgain.plusSeconds(1));
     return after;
   }
 

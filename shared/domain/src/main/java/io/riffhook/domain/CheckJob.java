@@ -81,7 +81,7 @@ public final class CheckJob {
   private void repair(Job job, Instant now) {
     switch (job.status()) {
       case QUEUED -> {
-        if (job.submission().at().plus(PATIENCE).isBefore(now)) {
+        if (job.submission().at().plus(delays.scaled(PATIENCE)).isBefore(now)) {
           LOG.warn("the call to the provider is overdue: sending its message again");
           queues.submission(job.id(), Duration.ZERO);
         }
@@ -101,6 +101,9 @@ public final class CheckJob {
     }
     if (!(job.submission() instanceof Submission.Accepted)) {
       // A callback came and the answer that names its provider job did not.
+      if (collect.lookFor(job)) {
+        return;
+      }
       for (String named : job.woken()) {
         if (!named.equals(ReceiveCallback.UNNAMED) && !job.providerJobs().contains(named)) {
           queues.download(
@@ -113,7 +116,7 @@ public final class CheckJob {
   private void repairSongs(Job job, Instant now) {
     for (Song song : songs.findAll(job.songs())) {
       if (job.storedSongs().contains(song.id().number())
-          || song.updatedAt().plus(PATIENCE).isAfter(now)) {
+          || song.updatedAt().plus(delays.scaled(PATIENCE)).isAfter(now)) {
         continue;
       }
       if (song.pending().isEmpty()) {

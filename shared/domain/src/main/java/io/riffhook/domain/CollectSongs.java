@@ -64,7 +64,7 @@ public final class CollectSongs {
   private List<String> targets(Job job, DownloadTask.Collect task) {
     boolean answered = job.submission() instanceof Submission.Accepted;
     if (task.providerJob().isEmpty()) {
-      if (job.providerJobs().isEmpty()) {
+      if (job.providerJobs().isEmpty() && !lookFor(job)) {
         again(job, task);
       }
       return job.uncollected();
@@ -85,6 +85,20 @@ public final class CollectSongs {
     return jobs.apply(job.id(), new JobChange.Adopted(named), clock.instant()).isPresent()
         ? List.of(named)
         : List.of();
+  }
+
+  /**
+   * Asks the provider which of its jobs is ours, where the answer that said so was lost. What is
+   * found is read by the job's next check, or by the callback that ends it.
+   *
+   * @return whether it was found
+   */
+  public boolean lookFor(Job job) {
+    return providers.of(job).find(job.id()) instanceof Provider.Found.There there
+        && apply(
+                job,
+                new JobChange.AcceptedLate(there.providerJobs(), there.account(), clock.instant()))
+            .isPresent();
   }
 
   private void again(Job job, DownloadTask.Collect task) {

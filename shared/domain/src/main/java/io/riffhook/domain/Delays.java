@@ -1,17 +1,64 @@
 package io.riffhook.domain;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
  * How long to wait before trying again. All grow, all have jitter, and none is longer than a queue
  * can delay a message.
+ *
+ * <p>A scale makes all waits shorter alike, so that a test on one machine sees in minutes what
+ * takes hours.
  */
 public final class Delays {
+  private static final String SCALE = "RIFFHOOK_TIME_SCALE";
+  private static final double LEAST = 0.01;
+
   private final RandomGenerator random;
+  private final double scale;
 
   public Delays(RandomGenerator random) {
+    this(random, 1);
+  }
+
+  /**
+   * Scaled delays.
+   *
+   * @param scale which part of each wait is waited, 0.01 to 1
+   */
+  public Delays(RandomGenerator random, double scale) {
+    if (!(scale >= LEAST && scale <= 1)) {
+      throw new IllegalArgumentException("the scale of time must be 0.01 to 1, is " + scale);
+    }
     this.random = random;
+    this.scale = scale;
+  }
+
+  /**
+   * Delays by {@code RIFFHOOK_TIME_SCALE}, in full where it is not set.
+   *
+   * @throws IllegalArgumentException if it is no number from 0.01 to 1, or set elsewhere than on
+   *     one machine
+   */
+  public static Delays from(Settings settings, RandomGenerator random) {
+    Optional<String> scale = settings.find(SCALE);
+    if (scale.isEmpty()) {
+      return new Delays(random);
+    }
+    if (!settings.isOneMachine()) {
+      throw new IllegalArgumentException(SCALE + " is for tests on one machine only");
+    }
+    try {
+      return new Delays(random, Double.parseDouble(scale.get()));
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(SCALE + " is no number: " + scale.get(), e);
+    }
+  }
+
+  /** A wait that has no jitter and does not grow, such as a patience. */
+  public Duration scaled(Duration wait) {
+    return Duration.ofNanos(Math.round(wait.toNanos() * scale));
   }
 
   /**
@@ -19,27 +66,27 @@ public final class Delays {
    * on create-prompt asks ("wait at least 10..30 seconds"), then doubling.
    */
   public Duration submission(int calls) {
-    return grown(Duration.ofMillis(10_000 + random.nextInt(20_001)), calls);
+    return scaled(grown(Duration.ofMillis(10_000 + random.nextInt(20_001)), calls));
   }
 
   /** Before the next call to a provider whose account somebody must put right. */
   public Duration account(int calls) {
-    return grown(jittered(Duration.ofMinutes(2)), calls);
+    return scaled(grown(jittered(Duration.ofMinutes(2)), calls));
   }
 
   /** Before a provider job that should have ended is read again. */
   public Duration collect(int attempt) {
-    return grown(jittered(Duration.ofSeconds(3)), attempt);
+    return scaled(grown(jittered(Duration.ofSeconds(3)), attempt));
   }
 
   /** Before it is asked again whether a provider can use a file. */
   public Duration prepare(int attempt) {
-    return min(grown(jittered(Duration.ofSeconds(2)), attempt), Duration.ofMinutes(1));
+    return scaled(min(grown(jittered(Duration.ofSeconds(2)), attempt), Duration.ofMinutes(1)));
   }
 
   /** Before an asset is fetched again. */
   public Duration asset(int attempt) {
-    return grown(jittered(Duration.ofSeconds(5)), 2 * attempt - 1);
+    return scaled(grown(jittered(Duration.ofSeconds(5)), 2 * attempt - 1));
   }
 
   /**
@@ -48,9 +95,10 @@ public final class Delays {
    * which doubles with every third check up to two minutes.
    */
   public Duration check(boolean callbacks, Duration pace, int number) {
-    return callbacks
-        ? grown(jittered(Duration.ofMinutes(3)), number)
-        : min(grown(jittered(pace), (number + 2) / 3), Duration.ofMinutes(2));
+    return scaled(
+        callbacks
+            ? grown(jittered(Duration.ofMinutes(3)), number)
+            : min(grown(jittered(pace), (number + 2) / 3), Duration.ofMinutes(2)));
   }
 
   private Duration jittered(Duration base) {

@@ -94,7 +94,7 @@ public final class SubmitJob {
     boolean running =
         known.status() == Status.QUEUED
             && known.submission() instanceof Submission.InFlight flight
-            && flight.at().plus(CallProvider.PATIENCE).isAfter(now);
+            && flight.at().plus(delays.scaled(CallProvider.PATIENCE)).isAfter(now);
     return running ? new Result.StillRunning() : new Result.Submitted(known);
   }
 

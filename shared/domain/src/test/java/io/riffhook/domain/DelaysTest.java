@@ -1,12 +1,16 @@
 package io.riffhook.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,11 +59,71 @@ final class DelaysTest {
     assertThat(IntStream.range(0, 100).boxed().map(next).distinct().count()).isGreaterThan(50);
   }
 
+  @ParameterizedTest(name = "{0} {1}: {2} to {3} ms")
+  @CsvSource({
+    "submission, 1, 1000,  3000",
+    "account,    1, 12000, 15000",
+    "collect,    1, 300,   400",
+    "prepare,    1, 200,   300",
+    "prepare,   99, 6000,  6000",
+    "asset,      1, 500,   700",
+    "calledBack, 1, 18000, 22500",
+    "polled,     1, 800,   1000"
+  })
+  void shouldBeATenthAtAScaleOfATenth(String kind, int tries, int from, int to) {
+    for (long seed = 0; seed < 200; seed++) {
+      assertThat(delay(new Delays(new Random(seed), 0.1), kind, tries))
+          .isBetween(Duration.ofMillis(from), Duration.ofMillis(to));
+    }
+  }
+
+  @Nested
+  class TheScale {
+    @Test
+    void shouldBeOneUnlessItIsSet() {
+      assertThat(of(Map.of()).scaled(Duration.ofMinutes(5))).isEqualTo(Duration.ofMinutes(5));
+    }
+
+    @Test
+    void shouldBeTheSettingOnOneMachine() {
+      assertThat(
+              of(Map.of("RIFFHOOK_TIME_SCALE", "0.05", "RIFFHOOK_ONE_MACHINE", "true"))
+                  .scaled(Duration.ofMinutes(5)))
+          .isEqualTo(Duration.ofSeconds(15));
+    }
+
+    @Test
+    void shouldBeRefusedElsewhere() {
+      assertThatThrownBy(() -> of(Map.of("RIFFHOOK_TIME_SCALE", "0.05")))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("RIFFHOOK_TIME_SCALE is for tests on one machine only");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "0,      'the scale of time must be 0.01 to 1, is 0.0'",
+      "1.1,    'the scale of time must be 0.01 to 1, is 1.1'",
+      "NaN,    'the scale of time must be 0.01 to 1, is NaN'",
+      "faster, 'RIFFHOOK_TIME_SCALE is no number: faster'"
+    })
+    void shouldBeRefusedOutOfItsRange(String value, String message) {
+      assertThatThrownBy(
+              () -> of(Map.of("RIFFHOOK_TIME_SCALE", value, "RIFFHOOK_ONE_MACHINE", "true")))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(message);
+    }
+
+    private static Delays of(Map<String, String> settings) {
+      return Delays.from(name -> Optional.ofNullable(settings.get(name)), new Random(1));
+    }
+  }
+
   private static Duration delay(Delays delays, String kind, int tries) {
     return switch (kind) {
       case "submission" -> delays.submission(tries);
       case "account" -> delays.account(tries);
       case "collect" -> delays.collect(tries);
+      case "prepare" -> delays.prepare(tries);
       case "asset" -> delays.asset(tries);
       case "calledBack" -> delays.check(true, Duration.ofSeconds(8), tries);
       case "polled" -> delays.check(false, Duration.ofSeconds(8), tries);
