@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -80,7 +81,10 @@ final class Downloads {
         };
   }
 
-  private Outcome<Incoming> ask(URI uri, Map<String, String> headers) {
+  private Outcome<Incoming> ask(URI uri, Map<String, String> more) {
+    Map<String, String> headers = new HashMap<>(more);
+    // Bytes are counted, and asked for by number: they must be those of the file.
+    headers.put("Accept-Encoding", "identity");
     return Exchange.of(connector, Outgoing.get(uri, headers), HEADERS_TIMEOUT, answer -> answer);
   }
 

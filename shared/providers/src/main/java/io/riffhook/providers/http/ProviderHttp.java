@@ -143,6 +143,10 @@ public final class ProviderHttp {
       if (body.length > MAX_ANSWER_BYTES) {
         throw new IOException("its answer is longer than " + MAX_ANSWER_BYTES + " bytes");
       }
+      if (body.length == 0 && incoming.endsWithItsConnection() && incoming.status() < 300) {
+        // Perhaps even its head was cut: nothing says that this is all of it.
+        throw new IOException("its answer is cut short");
+      }
       return new Reply.Answer(incoming.status(), json(body), RetryAfter.of(incoming));
     }
   }

@@ -15,6 +15,7 @@ import java.util.Optional;
 public final class PublicFiles implements WebFiles {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final int HTTPS = 443;
+  private static final String IPV4 = "(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}";
   private static final int MAX_URL = 2_048;
 
   private final boolean loopback;
@@ -37,11 +38,10 @@ public final class PublicFiles implements WebFiles {
     if (url.toString().length() > MAX_URL) {
       return Optional.of("must have at most " + MAX_URL + " characters");
     }
-    String host = url.getHost();
-    if (host == null || url.getRawUserInfo() != null || host.endsWith(".") || host.contains("%")) {
+    if (url.getHost() == null || url.getRawUserInfo() != null || isOdd(url.getHost())) {
       return Optional.of("must name a host, and no user");
     }
-    if (loopback && "http".equals(url.getScheme()) && Endpoint.isLoopback(host)) {
+    if (loopback && "http".equals(url.getScheme()) && Endpoint.isLoopback(url.getHost())) {
       return Optional.empty();
     }
     if (!"https".equals(url.getScheme())) {
@@ -51,6 +51,12 @@ public final class PublicFiles implements WebFiles {
     return url.getPort() == -1 || url.getPort() == HTTPS
         ? Optional.empty()
         : Optional.of("must have no port but 443");
+  }
+
+  /** Hosts that not every program takes for the same: {@code 0177.0.0.1}, {@code 0x7f000001}. */
+  private static boolean isOdd(String host) {
+    boolean number = host.matches("([^\\[]*\\.)?[0-9][^.]*");
+    return host.endsWith(".") || host.contains("%") || (number && !host.matches(IPV4));
   }
 
   @Override
