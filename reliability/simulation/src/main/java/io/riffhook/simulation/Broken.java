@@ -78,7 +78,8 @@ enum Broken implements Variant {
   },
 
   /** Two songs can have one number. */
-  SONG_NUMBER_CONDITION_DROPPED(Set.of(Invariant.NO_SONG_LOST, Invariant.READY_HAS_BYTES)) {
+  SONG_NUMBER_CONDITION_DROPPED(
+      Set.of(Invariant.NO_SONG_LOST, Invariant.READY_HAS_BYTES, Invariant.FAILED_FOR_A_REASON)) {
     @Override
     public JobStore jobs(InMemoryJobStore jobs) {
       return new Jobs(jobs) {

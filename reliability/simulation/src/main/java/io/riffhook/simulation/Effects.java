@@ -30,6 +30,8 @@ final class Effects {
   private final Deque<Line> trace = new ArrayDeque<>();
   private final int memory;
   private long steps;
+  private long deaths;
+  private long outages;
   private long hash = 1;
 
   private record Step(String before, String after, boolean pure) {
@@ -51,9 +53,11 @@ final class Effects {
     this.weather = weather;
   }
 
-  /** How many steps there were. */
-  long steps() {
-    return steps;
+  /** Adds what happened to a tally. */
+  void count(Tally tally) {
+    tally.steps += steps;
+    tally.deaths += deaths;
+    tally.outages += outages;
   }
 
   /** Differs where two worlds took different ways. */
@@ -103,10 +107,12 @@ final class Effects {
     steps++;
     note(where);
     if (weather.has(Rates::kill)) {
+      deaths++;
       note("dies");
       throw new Killed(where);
     }
     if (weather.has(Rates::outage)) {
+      outages++;
       note("fails");
       throw new Outage(where);
     }
@@ -114,6 +120,7 @@ final class Effects {
       agenda.pause(dice.late(Duration.ofMillis(200)));
     }
     if (actor.isTimedOut()) {
+      deaths++;
       note("times out");
       throw new Killed("timed out at " + where);
     }

@@ -27,11 +27,16 @@ final class Ledger {
   /** A call that the provider took, and so is paid for. */
   private record Purchase(JobId job, int attempt, String provider) {}
 
+  /** A provider job that was paid for. */
+  private record Work(JobId job, int attempt) {}
+
   private final Map<JobId, Integer> checks = new HashMap<>();
   private final List<Purchase> purchases = new ArrayList<>();
   private final Set<String> acknowledged = new HashSet<>();
   private final Map<JobId, String> excuses = new HashMap<>();
   private final Set<JobId> nameless = new HashSet<>();
+  private final Map<String, Work> works = new HashMap<>();
+  private final Set<String> heardInTime = new HashSet<>();
   private final Set<String> listing;
   private final Tally tally = new Tally();
   private Function<JobId, Optional<Job>> jobs = _ -> Optional.empty();
@@ -123,14 +128,22 @@ final class Ledger {
     tally.boughtTwiceUnavoidably++;
   }
 
+  /** The provider makes songs under this id of its own. */
+  void begun(JobId job, int attempt, String providerJob) {
+    works.put(providerJob, new Work(job, attempt));
+  }
+
   /** A final callback was answered with 2xx: the provider has told, and will not tell again. */
-  void acknowledged(JobId job, int attempt) {
+  void acknowledged(JobId job, int attempt, String named) {
     acknowledged.add(job + "#" + attempt);
+    if (jobs.apply(job).filter(each -> !each.status().isTerminal()).isPresent()) {
+      heardInTime.add(named);
+    }
   }
 
   // ---- What may fail ----
 
-  /** A provider's callbacks for a job do not name what they are about. */
+  /** No final callback that names what it is about will ever have come for a job. */
   void nameless(JobId job) {
     nameless.add(job);
   }
@@ -204,8 +217,8 @@ final class Ledger {
   }
 
   /**
-   * Whether a job may wait in vain: the call's answer was lost, and the callback that came names no
-   * job of the provider's, so nobody knows what to read.
+   * Whether a job may wait in vain: the call's answer was lost, and so was the callback that would
+   * have named the provider's job, so nobody knows what to read.
    */
   private boolean mayBeNameless(Job job, String code) {
     return code.equals("deadline-passed")
@@ -213,9 +226,28 @@ final class Ledger {
         && nameless.contains(job.id());
   }
 
+  /** Whether a READY job has the songs of each provider job that it was told of in time. */
+  private void complete(Job job, Catalog catalog) {
+    works.forEach(
+        (providerJob, work) -> {
+          if (!work.equals(new Work(job.id(), job.attempt()))) {
+            return;
+          }
+          Set<String> lacking = new HashSet<>(catalog.songsOf(List.of(providerJob)));
+          lacking.removeAll(job.songNumbers().keySet());
+          if (!lacking.isEmpty() && heardInTime.contains(providerJob)) {
+            throw new Violation(Invariant.NO_SONG_LOST, job.id() + " lacks " + lacking);
+          }
+          tally.songsUnheard += lacking.size();
+        });
+  }
+
   /** All is over. */
-  void finished(List<Job> all) {
+  void finished(List<Job> all, Catalog catalog) {
     for (Job job : all) {
+      if (job.status() == Status.READY) {
+        complete(job, catalog);
+      }
       tally.jobs++;
       tally.byStatus.merge(job.status(), 1L, Long::sum);
       if (!job.status().isTerminal()) {

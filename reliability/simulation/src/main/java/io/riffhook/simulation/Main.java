@@ -62,6 +62,7 @@ public final class Main {
     }
     line("bought twice: no answer, no callback, not in the provider's list", tally.boughtTwiceUnavoidably);
     line("paid and never heard of: no answer, no callback, no list", tally.paidAndUnheard);
+    line("songs of those that were bought twice, or half heard of, not stored", tally.songsUnheard);
   }
 
   private static void line(String what, long count) {

@@ -172,6 +172,7 @@ final class SimulatedProvider implements Provider {
       }
       Work work = new Work(name() + "-job-" + ++numbers, order.job(), begun, end, fate);
       works.put(work.id(), work);
+      ledger.begun(order.job(), attempt, work.id());
       if (fate != Fate.FAILS && fate != Fate.MODERATED && fate != Fate.HANGS) {
         int songs = dice.happens(0.5) ? 2 : 1;
         List<String> made = new ArrayList<>();
@@ -188,7 +189,7 @@ final class SimulatedProvider implements Provider {
 
   private void callBack(URI url, Work work) {
     for (int i = dice.below(3); i > 0; i--) {
-      post(url, dice.late(Duration.ofSeconds(60)), "progress " + dice.below(101));
+      post(url, dice.late(Duration.ofSeconds(60)), "progress " + dice.below(101) + " " + work.id());
     }
     if (weather.has(Rates::unreadable)) {
       post(url, dice.late(Duration.ofSeconds(5)), "finished " + work.id()); // not true yet
@@ -200,24 +201,31 @@ final class SimulatedProvider implements Provider {
         ledger.nameless(work.reference());
       }
       Duration end = Duration.between(agenda.instant(), work.end());
-      post(url, end.plus(dice.late(Duration.ofSeconds(5))), "finished " + which);
-    }
-  }
-
-  private void post(URI url, Duration delay, String body) {
-    if (!weather.has(Rates::dropped)) {
-      agenda.in(delay, () -> postman.post(url, body));
-      if (weather.has(Rates::doubled)) {
-        agenda.in(delay.plus(dice.late(Duration.ofSeconds(30))), () -> postman.post(url, body));
+      if (!post(url, end.plus(dice.late(Duration.ofSeconds(5))), "finished " + which)) {
+        ledger.nameless(work.reference());
       }
     }
   }
 
+  /** False where the callback is never sent. */
+  private boolean post(URI url, Duration delay, String body) {
+    if (weather.has(Rates::dropped)) {
+      return false;
+    }
+    agenda.in(delay, () -> postman.post(url, body));
+    if (weather.has(Rates::doubled)) {
+      agenda.in(delay.plus(dice.late(Duration.ofSeconds(30))), () -> postman.post(url, body));
+    }
+    return true;
+  }
+
   @Override
   public Callback parseCallback(Inbound inbound) {
-    String[] words = new String(inbound.body(), StandardCharsets.UTF_8).split(" ", 2);
+    String[] words = new String(inbound.body(), StandardCharsets.UTF_8).split(" ", 3);
     return switch (words[0]) {
-      case "progress" -> new Callback.Progress(Integer.parseInt(words[1]));
+      case "progress" -> new Callback.Progress(
+          Integer.parseInt(words[1]),
+          words.length == 3 ? Optional.of(words[2]) : Optional.empty());
       case "finished" ->
           new Callback.Finished(Optional.of(words[1]).filter(id -> !id.isEmpty()));
       default -> new Callback.Unreadable("neither");

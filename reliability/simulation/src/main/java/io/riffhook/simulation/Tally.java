@@ -19,6 +19,7 @@ final class Tally {
   long bought;
   long boughtTwiceUnavoidably;
   long paidAndUnheard;
+  long songsUnheard;
   final Map<Status, Long> byStatus = new EnumMap<>(Status.class);
   final Map<String, Long> byReason = new TreeMap<>();
 
@@ -35,6 +36,7 @@ final class Tally {
     bought += other.bought;
     boughtTwiceUnavoidably += other.boughtTwiceUnavoidably;
     paidAndUnheard += other.paidAndUnheard;
+    songsUnheard += other.songsUnheard;
     other.byStatus.forEach((status, count) -> byStatus.merge(status, count, Long::sum));
     other.byReason.forEach((reason, count) -> byReason.merge(reason, count, Long::sum));
   }

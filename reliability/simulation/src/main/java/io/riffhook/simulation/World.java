@@ -75,6 +75,7 @@ final class World {
   private final Weather weather;
   private final Ledger ledger;
   private final InMemoryJobStore jobs = new InMemoryJobStore();
+  private final Catalog catalog = new Catalog();
   private final Instant rotation;
   private final Providers providers;
   private final UseCases does;
@@ -110,25 +111,24 @@ final class World {
     ledger.reads(jobs::find);
     rotation = START.plus(dice.between(Duration.ZERO, Duration.ofMinutes(10)));
 
-    Catalog catalog = new Catalog();
     List<Provider> all = new ArrayList<>();
     for (Provider each :
         List.of(
-            provider("useapi", true, true, catalog),
-            provider("musicapi", false, false, catalog),
-            provider("standard", true, false, catalog))) {
+            provider("useapi", true, true),
+            provider("musicapi", false, false),
+            provider("standard", true, false))) {
       all.add(effects.around(Provider.class, variant.provider(each)));
     }
     providers = new Providers(all);
-    does = wire(catalog);
+    does = wire();
   }
 
-  private Provider provider(String name, boolean webhooks, boolean lists, Catalog catalog) {
+  private Provider provider(String name, boolean webhooks, boolean lists) {
     return new SimulatedProvider(
         name, webhooks, lists, agenda, dice, weather, ledger, catalog, this::called, jobs::find);
   }
 
-  private UseCases wire(Catalog catalog) {
+  private UseCases wire() {
     InMemorySongStore allSongs = new InMemorySongStore();
     InMemoryAssetStore bucket = new InMemoryAssetStore();
     JobStore jobStore =
@@ -166,6 +166,7 @@ final class World {
             songs,
             assets,
             (job, song) -> (job.id() + " " + song.title()).getBytes(StandardCharsets.UTF_8),
+            delays,
             agenda);
     SongRegister register = new SongRegister(jobStore, songs, assets, agenda);
     CollectSongs collect =
@@ -234,10 +235,13 @@ final class World {
           if (failure.isPresent() && !variant.answersFirst()) {
             if (time < 4 && !weather.has(Rates::lost)) {
               agenda.in(Duration.ofSeconds(30L * time * time), () -> called(url, body, time + 1));
+            } else if (body.startsWith("finished")) {
+              ledger.nameless(new JobId(path[3]));
             }
           } else if (body.startsWith("finished")) {
             int attempt = Integer.parseInt(path[4].substring(0, path[4].indexOf('.')));
-            ledger.acknowledged(new JobId(path[3]), attempt);
+            ledger.acknowledged(
+                new JobId(path[3]), attempt, body.substring("finished ".length()));
           }
         });
   }
@@ -289,10 +293,10 @@ final class World {
         throw new Violation(Invariant.ENDED, "there is always more to do");
       }
     }
-    ledger.finished(jobs.all());
+    ledger.finished(jobs.all(), catalog);
     Tally tally = ledger.tally();
     tally.worlds = 1;
-    tally.steps = effects.steps();
+    effects.count(tally);
     return tally;
   }
 
