@@ -73,10 +73,14 @@ final class Effects {
   /** Keeps a line for whoever looks at what went wrong. */
   void note(String line) {
     hash = 31 * hash + line.hashCode();
+    if (memory == 0) {
+      return;
+    }
     if (trace.size() == memory) {
       trace.removeFirst();
     }
-    trace.add(new Line(agenda.instant(), agenda.current().map(Agenda.Actor::name).orElse("-"), line));
+    trace.add(
+        new Line(agenda.instant(), agenda.current().map(Agenda.Actor::name).orElse("-"), line));
   }
 
   /** A port, every call of which is two steps. */

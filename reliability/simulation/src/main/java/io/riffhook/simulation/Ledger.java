@@ -22,6 +22,7 @@ import java.util.function.Function;
  * invariant is looked at when something happens that could break it.
  */
 final class Ledger {
+  /** More than repeated messages and crashes ever leave at a time. */
   private static final int MANY_CHECKS = 8;
 
   /** A call that the provider took, and so is paid for. */
@@ -89,8 +90,7 @@ final class Ledger {
 
   /** Somebody changed a job, with or without the right to. */
   void changed(Job before, Job after) {
-    boolean again =
-        before.status() == Status.FAILED && after.attempt() == before.attempt() + 1;
+    boolean again = before.status() == Status.FAILED && after.attempt() == before.attempt() + 1;
     boolean back = after.status().compareTo(before.status()) < 0;
     boolean undead = before.status().isTerminal() && after.status() != before.status();
     if ((back || undead) && !again) {
@@ -178,7 +178,8 @@ final class Ledger {
     }
   }
 
-  private static void stored(Job job, Song song, Asset asset, Catalog catalog, InMemoryAssetStore bucket) {
+  private static void stored(
+      Job job, Song song, Asset asset, Catalog catalog, InMemoryAssetStore bucket) {
     if (asset.state() instanceof Asset.Missing && asset.kind().isOptional()) {
       return;
     }
