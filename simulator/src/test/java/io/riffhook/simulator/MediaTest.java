@@ -93,15 +93,14 @@ class MediaTest extends SimulatorContract {
     String url = song(caller.create("rain")).get("download_url").asText();
     byte[] file = caller.fetch(url).body();
 
-    HttpResponse<byte[]> part = caller.send(HttpRequest.newBuilder(URI.create(url)).header("Range", range));
+    HttpResponse<byte[]> part =
+        caller.send(HttpRequest.newBuilder(URI.create(url)).header("Range", range));
 
     int first = from < 0 ? file.length + from : from;
     assertThat(part.statusCode()).isEqualTo(status);
-    assertThat(part.body())
-        .isEqualTo(Arrays.copyOfRange(file, first, first + part.body().length));
+    assertThat(part.body()).isEqualTo(Arrays.copyOfRange(file, first, first + part.body().length));
     assertThat(part.headers().firstValue("Content-Range"))
-        .contains(
-            "bytes %d-%d/%d".formatted(first, first + part.body().length - 1, file.length));
+        .contains("bytes %d-%d/%d".formatted(first, first + part.body().length - 1, file.length));
     assertThat(part.headers().firstValueAsLong("Content-Length")).hasValue(part.body().length);
     assertThat(simulator.requests().getLast().range()).isEqualTo(range);
   }
@@ -146,7 +145,9 @@ class MediaTest extends SimulatorContract {
 
   private HttpResponse<byte[]> partOf(String url, String tag) throws Exception {
     return caller.send(
-        HttpRequest.newBuilder(URI.create(url)).header("Range", "bytes=9-").header("If-Range", tag));
+        HttpRequest.newBuilder(URI.create(url))
+            .header("Range", "bytes=9-")
+            .header("If-Range", tag));
   }
 
   @Test

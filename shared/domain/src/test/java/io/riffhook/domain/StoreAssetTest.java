@@ -292,8 +292,10 @@ final class StoreAssetTest {
                   OptionalLong.empty()));
       DownloadTask task =
           studio.tasks().stream()
-              .filter(each -> each instanceof DownloadTask.Store(_, var name, _, _)
-                  && name.equals(Asset.COVER))
+              .filter(
+                  each ->
+                      each instanceof DownloadTask.Store(_, var name, _, _)
+                          && name.equals(Asset.COVER))
               .findFirst()
               .orElseThrow();
       int reads = studio.provider.lookedUp().size();
@@ -320,7 +322,9 @@ final class StoreAssetTest {
         waits.add(studio.queues.messages().getFirst().delay());
       }
       assertThat(waits.get(0)).isEqualTo(Duration.ofMinutes(4));
-      assertThat(waits.get(1)).as("not sooner than of itself").isGreaterThan(Duration.ofSeconds(19));
+      assertThat(waits.get(1))
+          .as("not sooner than of itself")
+          .isGreaterThan(Duration.ofSeconds(19));
       assertThat(waits.get(2)).as("as long as a queue can wait").isEqualTo(Queues.MAX_DELAY);
     }
 

@@ -22,8 +22,7 @@ record ByteRange(long first, long last) {
     String first = String.valueOf(form.group(1));
     String last = String.valueOf(form.group(2));
     if (first.isEmpty()) {
-      return Optional.of(
-          new ByteRange(Math.max(0, length - Long.parseLong(last)), length - 1));
+      return Optional.of(new ByteRange(Math.max(0, length - Long.parseLong(last)), length - 1));
     }
     long from = Long.parseLong(first);
     if (last.isEmpty()) {

@@ -126,11 +126,7 @@ public final class MediaStore {
     return environment.settings().takeHtml()
         ? Optional.of(
             new Reply.MediaReply(
-                200,
-                "text/html; charset=utf-8",
-                Map.of(),
-                Body.of(PAGE),
-                new Delivery.Whole()))
+                200, "text/html; charset=utf-8", Map.of(), Body.of(PAGE), new Delivery.Whole()))
         : Optional.empty();
   }
 
@@ -153,16 +149,14 @@ public final class MediaStore {
         .orElseGet(() -> sent(200, contentType, headers, body));
   }
 
-  private Reply part(
-      ByteRange part, String contentType, Map<String, String> headers, Body body) {
+  private Reply part(ByteRange part, String contentType, Map<String, String> headers, Body body) {
     Map<String, String> more = new HashMap<>(headers);
     if (part.isEmpty()) {
       more.put("Content-Range", "bytes */" + body.length());
       return new Reply.MediaReply(
           416, contentType, more, Body.of(new byte[0]), new Delivery.Whole());
     }
-    more.put(
-        "Content-Range", "bytes %d-%d/%d".formatted(part.first(), part.last(), body.length()));
+    more.put("Content-Range", "bytes %d-%d/%d".formatted(part.first(), part.last(), body.length()));
     return sent(206, contentType, more, body.part(part.first(), part.bytes()));
   }
 

@@ -160,7 +160,9 @@ public final class Mureka implements Provider {
         .map(
             song ->
                 media.serve(
-                    call, "application/zip", Body.of(StemArchive.of(media.recording(song.brief())))))
+                    call,
+                    "application/zip",
+                    Body.of(StemArchive.of(media.recording(song.brief())))))
         .orElseGet(() -> Replies.error(404, "Not Found"));
   }
 

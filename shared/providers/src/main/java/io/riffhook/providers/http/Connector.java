@@ -22,7 +22,9 @@ import javax.net.ssl.SSLSocketFactory;
  * used, for it would resolve the name again. Safe for use by several threads.
  */
 final class Connector {
-  /** As the JDK trusts: made when it is first needed, for reading all certificates takes a while. */
+  /**
+   * As the JDK trusts: made when it is first needed, for reading all certificates takes a while.
+   */
   private static final Supplier<SSLSocketFactory> DEFAULT_TLS =
       () -> (SSLSocketFactory) SSLSocketFactory.getDefault();
 

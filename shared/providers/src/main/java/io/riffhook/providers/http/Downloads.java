@@ -126,8 +126,7 @@ final class Downloads {
       closed(answer);
       return new Opened.Gone("it is longer than " + limits.bytes() + " bytes");
     }
-    Optional<Validator> validator =
-        repeat == Repeat.FREE ? Validator.of(answer) : Optional.empty();
+    Optional<Validator> validator = repeat == Repeat.FREE ? Validator.of(answer) : Optional.empty();
     return new Opened.Body(
         new Download(answer, limits, validator.map(each -> from -> resumed(uri, each, from))),
         answer.length());

@@ -32,7 +32,9 @@ record Incoming(int status, Map<String, String> headers, InputStream body) imple
             .orElse(OptionalLong.empty());
   }
 
-  /** Whether nothing but the end of the connection ends the body: then nothing tells it from a cut. */
+  /**
+   * Whether nothing but the end of the connection ends the body: then nothing tells it from a cut.
+   */
   boolean endsWithItsConnection() {
     return status != 204
         && !headers.containsKey("content-length")

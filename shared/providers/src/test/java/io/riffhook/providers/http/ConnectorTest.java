@@ -32,7 +32,8 @@ class ConnectorTest {
   @RegisterExtension
   final RawServer server =
       new RawServer(
-          tls.server(), RawServer.Behaviour.answering("HTTP/1.1 200 OK", "Content-Length: 2", "", "hi"));
+          tls.server(),
+          RawServer.Behaviour.answering("HTTP/1.1 200 OK", "Content-Length: 2", "", "hi"));
 
   private final List<InetAddress> dialed = new CopyOnWriteArrayList<>();
 

@@ -31,7 +31,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Files whose connections are cut, and files that are not what they should be. */
 class DownloadTest {
   private static final byte[] FILE =
-      "ID3 a song of one hundred bytes".repeat(4).substring(0, 100).getBytes(StandardCharsets.UTF_8);
+      "ID3 a song of one hundred bytes"
+          .repeat(4)
+          .substring(0, 100)
+          .getBytes(StandardCharsets.UTF_8);
   private static final String TAG = "\"v1\"";
   private static final String OLD = "Wed, 01 Jan 2020 00:00:00 GMT";
   private static final Download.Limits LIMITS =
@@ -152,7 +155,8 @@ class DownloadTest {
     "206, items 40-99/100, '\"v1\"', the answer is not the rest",
     "206, '', '\"v1\"', the answer is not the rest"
   })
-  void shouldNeverMixTwoVersions(int status, String range, String tag, String why) throws Exception {
+  void shouldNeverMixTwoVersions(int status, String range, String tag, String why)
+      throws Exception {
     stub.handler("/x.mp3", part(200, 0, 40, "ETag", TAG))
         .handler(
             "/x.mp3",
@@ -234,8 +238,7 @@ class DownloadTest {
     assertThat(read(http.openApi("/download"))).isEqualTo(FILE);
     assertThat(stub.requests())
         .extracting(Request::target)
-        .containsExactly(
-            "/v1/riffusion/download", "/v1/riffusion/x.mp3", "/v1/riffusion/x.mp3");
+        .containsExactly("/v1/riffusion/download", "/v1/riffusion/x.mp3", "/v1/riffusion/x.mp3");
     assertThat(stub.requests())
         .extracting(request -> request.headers().containsKey("authorization"))
         .containsExactly(true, false, false);
@@ -259,7 +262,8 @@ class DownloadTest {
               dialed.add(((InetSocketAddress) address).getAddress());
               socket.connect(server.address(), millis);
             });
-    Opened opened = new PublicFiles(false, connector).open(URI.create("https://" + TestTls.MOVING + "/x"));
+    Opened opened =
+        new PublicFiles(false, connector).open(URI.create("https://" + TestTls.MOVING + "/x"));
     assertThat(fails(opened).getSuppressed())
         .extracting(Throwable::getMessage)
         .containsExactly("leads to an address that is not public");
@@ -296,12 +300,7 @@ class DownloadTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "gzip, gzip",
-    "br, br",
-    "'gzip, gzip', oddly",
-    "'<script>', oddly"
-  })
+  @CsvSource({"gzip, gzip", "br, br", "'gzip, gzip', oddly", "'<script>', oddly"})
   void shouldNotTakeAnEncodedFile(String encoding, String said) {
     stub.answer("/x.mp3", 200, "not a song", "Content-Encoding", encoding);
     assertThat(http.openLink(at("/x.mp3")))

@@ -132,19 +132,11 @@ class ExchangeTest {
               server.request(connection);
               await();
             });
-    assertThat(http.post("/music", ORDER, SHORT))
-        .isEqualTo(new Reply.NoAnswer("no answer in 0 s"));
+    assertThat(http.post("/music", ORDER, SHORT)).isEqualTo(new Reply.NoAnswer("no answer in 0 s"));
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "GET,    ''",
-    "DELETE, ''",
-    "PATCH,  {}",
-    "PUT,    {}",
-    "DELETE, {}",
-    "POST,   {}"
-  })
+  @CsvSource({"GET,    ''", "DELETE, ''", "PATCH,  {}", "PUT,    {}", "DELETE, {}", "POST,   {}"})
   void shouldSendAnyMethod(String method, String body) {
     ProviderHttp http = serve(false, Behaviour.answering("HTTP/1.1 204 No Content", "", ""));
     Reply reply =
@@ -185,7 +177,14 @@ class ExchangeTest {
         "HTTP/1.1 103 Early Hints\r\nLink: <a>\r\n\r\nHTTP/1.1 200 OK\r\n\r\n{}",
         "HTTP/1.1 200\r\nContent-Length: 2\r\n\r\n{}",
         "HTTP/1.0 200 OK\r\n\r\n{}",
-        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;x=y\r\n{\r\n1\r\n}\r\n0\r\nT: v\r\n\r\n",
+        "HTTP/1.1 200 OK\r\n"
+            + "Transfer-Encoding: chunked\r\n\r\n"
+            + "1;x=y\r\n"
+            + "{\r\n"
+            + "1\r\n"
+            + "}\r\n"
+            + "0\r\n"
+            + "T: v\r\n\r\n",
         "HTTP/1.1 200 K\u00e4se\r\nX: \u00ff\u0001\r\nX-Empty:\r\nset-cookie: a=b\r\n\r\n{}"
       })
   void shouldReadAnAnswerOfAnyForm(String answer) {
@@ -265,7 +264,8 @@ class ExchangeTest {
               RawServer.send(connection, "HTTP/1.1 413 Too Large\r\nContent-Length: 2\r\n\r\n{}");
               await();
             });
-    Reply reply = http.post("/a", file(64 << 20, InputStream.nullInputStream()), "audio/mpeg", LONG);
+    Reply reply =
+        http.post("/a", file(64 << 20, InputStream.nullInputStream()), "audio/mpeg", LONG);
     assertThat(reply)
         .isInstanceOfSatisfying(
             Reply.Answer.class, answer -> assertThat(answer.status()).isEqualTo(413));
@@ -274,8 +274,7 @@ class ExchangeTest {
   @Test
   void shouldSayThatAFileEndsEarly() {
     ProviderHttp http = serve(false, (server, connection) -> server.request(connection));
-    assertThat(
-            http.post("/a", file(10, new ByteArrayInputStream(new byte[3])), "audio/mpeg", LONG))
+    assertThat(http.post("/a", file(10, new ByteArrayInputStream(new byte[3])), "audio/mpeg", LONG))
         .isEqualTo(new Reply.NoAnswer("the file to send ends 7 bytes too early"));
   }
 
@@ -296,8 +295,7 @@ class ExchangeTest {
   @Test
   void shouldSendAFileOfAnyLength() {
     ProviderHttp http =
-        serve(
-            true, Behaviour.answering("HTTP/1.1 200 OK", "Content-Length: 2", "", "{}"));
+        serve(true, Behaviour.answering("HTTP/1.1 200 OK", "Content-Length: 2", "", "{}"));
     byte[] bytes = "0123456789".repeat(10_000).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
     assertThat(
             http.post(
@@ -338,8 +336,7 @@ class ExchangeTest {
   }
 
   private ProviderHttp serve(boolean secure, Behaviour behaviour) {
-    server =
-        new RawServer(secure ? tls.server() : ServerSocketFactory.getDefault(), behaviour);
+    server = new RawServer(secure ? tls.server() : ServerSocketFactory.getDefault(), behaviour);
     return http(secure);
   }
 

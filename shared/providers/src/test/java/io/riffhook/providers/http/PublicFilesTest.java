@@ -154,7 +154,8 @@ class PublicFilesTest {
     "https://169.254.169.254/x, its URL leads to an address that is not public",
     "https://localhost/x, its URL leads to an address that is not public",
     "'https://[::ffff:127.0.0.1]/x', its URL leads to an address that is not public",
-    "https://1-1-1-1.and.127-0-0-1.b.riffhook.test/x, its URL leads to an address that is not public",
+    "https://1-1-1-1.and.127-0-0-1.b.riffhook.test/x, its URL leads to an address that is not"
+        + " public",
     "file:///etc/passwd, 'its URL must name a host, and no user'",
     "'http:// ', its redirect is not a URL"
   })

@@ -11,10 +11,10 @@ import java.util.stream.Stream;
 
 /**
  * A resolver for names under {@code riffhook.test} that say themselves what they resolve to; all
- * others go to the platform's. An answer is addresses joined by {@code .and.} ({@code 1-1-1-1.and.10-0-0-1}
- * is two); a name has one, or several in turn, joined by {@code .then.}: {@code
- * 1-1-1-1.then.127-0-0-1.x.riffhook.test} is public the first time and loopback from then on. The
- * JDK loads it for the whole test run; a name's last label makes it a test's own.
+ * others go to the platform's. An answer is addresses joined by {@code .and.} ({@code
+ * 1-1-1-1.and.10-0-0-1} is two); a name has one, or several in turn, joined by {@code .then.}:
+ * {@code 1-1-1-1.then.127-0-0-1.x.riffhook.test} is public the first time and loopback from then
+ * on. The JDK loads it for the whole test run; a name's last label makes it a test's own.
  */
 public final class TestResolverProvider extends InetAddressResolverProvider {
   private static final String ZONE = ".riffhook.test";
