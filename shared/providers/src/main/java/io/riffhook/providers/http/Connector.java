@@ -22,12 +22,6 @@ import javax.net.ssl.SSLSocketFactory;
  * used, for it would resolve the name again. Safe for use by several threads.
  */
 final class Connector {
-  /**
-   * As the JDK trusts: made when it is first needed, for reading all certificates takes a while.
-   */
-  private static final Supplier<SSLSocketFactory> DEFAULT_TLS =
-      () -> (SSLSocketFactory) SSLSocketFactory.getDefault();
-
   private final Duration limit;
   private final Supplier<SSLSocketFactory> tls;
   private final Dialer dialer;
@@ -36,13 +30,18 @@ final class Connector {
    * @param limit how long it may take to reach one address
    */
   Connector(Duration limit) {
-    this(limit, DEFAULT_TLS, Socket::connect);
+    this(limit, Connector::trusted, Socket::connect);
   }
 
   Connector(Duration limit, Supplier<SSLSocketFactory> tls, Dialer dialer) {
     this.limit = limit;
     this.tls = tls;
     this.dialer = dialer;
+  }
+
+  /** As the JDK trusts. Asked for when it is needed, for reading all certificates takes a while. */
+  private static SSLSocketFactory trusted() {
+    return (SSLSocketFactory) SSLSocketFactory.getDefault();
   }
 
   /** Connects a socket, as {@link Socket#connect(SocketAddress, int)} does. */

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -164,7 +165,7 @@ class ConnectorTest {
   }
 
   @Test
-  void shouldLookAtTheAddressOfEachRedirect() {
+  void shouldLookAtTheAddressOfEachRedirect() throws Exception {
     for (String to :
         List.of(
             "http://169.254.169.254/latest/meta-data/",
@@ -173,11 +174,17 @@ class ConnectorTest {
             "https://[::ffff:127.0.0.1]/a",
             "https://10-0-0-1.files.riffhook.test/a",
             "//127.0.0.1/a")) {
-      RawServer redirecting =
-          new RawServer(
-              tls.server(),
-              RawServer.Behaviour.answering(
-                  "HTTP/1.1 302 Found", "Location: " + to, "Content-Length: 0", "", ""));
+      redirectTo(to);
+    }
+    assertThat(dialed).containsOnly(InetAddress.ofLiteral("1.1.1.1"));
+  }
+
+  private void redirectTo(String to) throws IOException {
+    try (RawServer redirecting =
+        new RawServer(
+            tls.server(),
+            RawServer.Behaviour.answering(
+                "HTTP/1.1 302 Found", "Location: " + to, "Content-Length: 0", "", ""))) {
       Connector connector =
           new Connector(
               LONG,
@@ -194,7 +201,6 @@ class ConnectorTest {
       assertThat(http(HOST, connector).openApi("/a")).as(to).isInstanceOf(Opened.Gone.class);
       assertThat(redirecting.requests()).hasSize(3);
     }
-    assertThat(dialed).containsOnly(InetAddress.ofLiteral("1.1.1.1"));
   }
 
   private static String fetched(URI uri, Connector connector) throws IOException {
@@ -205,7 +211,7 @@ class ConnectorTest {
             LONG,
             answer -> {
               try (answer) {
-                return new String(answer.body().readAllBytes());
+                return new String(answer.body().readAllBytes(), StandardCharsets.UTF_8);
               }
             });
     return ((Outcome.Answered<String>) outcome).value();

@@ -95,7 +95,7 @@ class DownloadTest {
         new PublicFiles(true).open(URI.create("http://127.0.0.1:" + server.port() + "/x"));
     assertThat(read(opened)).isEqualTo(FILE);
     assertThat(server.requests()).hasSize(2);
-    server.afterEach(null);
+    server.close();
   }
 
   @Test
@@ -269,7 +269,7 @@ class DownloadTest {
         .containsExactly("leads to an address that is not public");
     assertThat(dialed).containsExactly(InetAddress.ofLiteral("1.1.1.1"));
     assertThat(server.connections()).isEqualTo(1);
-    server.afterEach(null);
+    server.close();
   }
 
   @Test

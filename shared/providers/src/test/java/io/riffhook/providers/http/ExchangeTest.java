@@ -2,6 +2,7 @@ package io.riffhook.providers.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.riffhook.domain.ContentType;
 import io.riffhook.domain.Provider;
@@ -9,9 +10,13 @@ import io.riffhook.providers.http.RawServer.Behaviour;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import javax.net.ServerSocketFactory;
@@ -30,12 +35,14 @@ class ExchangeTest {
   private final TestTls tls = TestTls.get();
 
   private final CountDownLatch ended = new CountDownLatch(1);
-  private RawServer server = RawServer.plain((_, _) -> {});
+  private final List<RawServer> servers = new ArrayList<>();
 
   @AfterEach
   void stop() throws IOException {
     ended.countDown();
-    server.afterEach(null);
+    for (RawServer each : servers) {
+      each.close();
+    }
   }
 
   /** A create that is repeated is a song that is bought twice. */
@@ -45,8 +52,8 @@ class ExchangeTest {
     ProviderHttp http = serve(secure, (server, connection) -> server.request(connection));
 
     assertThat(http.post("/music", ORDER, LONG)).isInstanceOf(Reply.NoAnswer.class);
-    assertThat(server.connections()).isEqualTo(1);
-    assertThat(server.requests())
+    assertThat(server().connections()).isEqualTo(1);
+    assertThat(server().requests())
         .singleElement()
         .asString()
         .startsWith("POST /v1/music HTTP/1.1\r\n")
@@ -55,7 +62,7 @@ class ExchangeTest {
         .endsWith("\r\n\r\n{\"prompt\":\"a k\u00c3\u00a4se song\"}");
 
     assertThat(http.get("/music", LONG)).isInstanceOf(Reply.NoAnswer.class);
-    assertThat(server.requests()).as("nor is a read repeated").hasSize(2);
+    assertThat(server().requests()).as("nor is a read repeated").hasSize(2);
   }
 
   @ParameterizedTest
@@ -69,15 +76,15 @@ class ExchangeTest {
         "HTTP/1.1 200",
         "HTTP/1.1 ",
         "SSH-2.0-OpenSSH_9.6\r\n",
-        "\u0015\u0003\u0003\u0000\u0002\u0002\u0028",
+        "\u0015\u0003\u0003\u0000\u0002\u0002(",
         ""
       })
   void shouldSendOnceWhateverComesBack(String answer) {
     for (boolean secure : new boolean[] {true, false}) {
       ProviderHttp http = serve(secure, Behaviour.answering(answer));
       assertThat(http.post("/music", ORDER, LONG)).isInstanceOf(Reply.NoAnswer.class);
-      assertThat(server.requests()).hasSize(1);
-      assertThat(server.connections()).isEqualTo(1);
+      assertThat(server().requests()).hasSize(1);
+      assertThat(server().connections()).isEqualTo(1);
     }
   }
 
@@ -89,14 +96,14 @@ class ExchangeTest {
           (_, connection) -> RawServer.send(connection, "HTTP/1.1 400 Bad Request\r\n\r\n"),
           (_, _) -> {}
         }) {
-      server = RawServer.plain(behaviour);
+      servers.add(RawServer.plain(behaviour));
       assertThat(http(true).post("/music", ORDER, LONG)).isInstanceOf(Reply.NotSent.class);
     }
   }
 
   @Test
   void shouldHaveSentNothingWhereTheHandshakeNeverEnds() {
-    server = RawServer.plain((_, _) -> await());
+    servers.add(RawServer.plain((_, _) -> await()));
     assertThat(http(true).post("/music", ORDER, SHORT))
         .isEqualTo(new Reply.NotSent("no connection in 0 s"));
   }
@@ -117,7 +124,7 @@ class ExchangeTest {
             LONG,
             tls::client,
             (_, _, _) -> {
-              throw new java.net.SocketTimeoutException("Connect timed out");
+              throw new SocketTimeoutException("Connect timed out");
             });
     assertThat(http(true, silent).post("/a", ORDER, LONG))
         .isEqualTo(new Reply.NotSent("no connection in time"));
@@ -144,9 +151,9 @@ class ExchangeTest {
             ? method.equals("GET") ? http.get("/a?b=1", LONG) : http.delete("/a?b=1", LONG)
             : http.send(method, "/a?b=1", ProviderJson.object(), LONG);
     assertThat(reply).isInstanceOf(Reply.Answer.class);
-    String request = server.requests().getFirst();
+    String request = server().requests().getFirst();
     assertThat(request)
-        .startsWith(method + " /v1/a?b=1 HTTP/1.1\r\nHost: 127.0.0.1:" + server.port() + "\r\n")
+        .startsWith(method + " /v1/a?b=1 HTTP/1.1\r\nHost: 127.0.0.1:" + server().port() + "\r\n")
         .endsWith("\r\n\r\n" + body);
     assertThat(request.contains("Content-Length: 2")).isEqualTo(!body.isEmpty());
   }
@@ -167,7 +174,7 @@ class ExchangeTest {
     assertThat(answer.status()).isEqualTo(status);
     assertThat(answer.body().path("error").asInt()).isEqualTo(1);
     assertThat(answer.retryAfter()).contains(Duration.ofSeconds(7));
-    assertThat(server.requests()).hasSize(1);
+    assertThat(server().requests()).hasSize(1);
   }
 
   @ParameterizedTest
@@ -177,14 +184,7 @@ class ExchangeTest {
         "HTTP/1.1 103 Early Hints\r\nLink: <a>\r\n\r\nHTTP/1.1 200 OK\r\n\r\n{}",
         "HTTP/1.1 200\r\nContent-Length: 2\r\n\r\n{}",
         "HTTP/1.0 200 OK\r\n\r\n{}",
-        "HTTP/1.1 200 OK\r\n"
-            + "Transfer-Encoding: chunked\r\n\r\n"
-            + "1;x=y\r\n"
-            + "{\r\n"
-            + "1\r\n"
-            + "}\r\n"
-            + "0\r\n"
-            + "T: v\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;x=y\r\n{\r\n1\r\n}\r\n0\r\n\r\n",
         "HTTP/1.1 200 K\u00e4se\r\nX: \u00ff\u0001\r\nX-Empty:\r\nset-cookie: a=b\r\n\r\n{}"
       })
   void shouldReadAnAnswerOfAnyForm(String answer) {
@@ -205,11 +205,7 @@ class ExchangeTest {
               await();
             });
     assertThat(http.get("/a", LONG))
-        .isEqualTo(
-            new Reply.Answer(
-                status,
-                com.fasterxml.jackson.databind.node.MissingNode.getInstance(),
-                java.util.Optional.empty()));
+        .isEqualTo(new Reply.Answer(status, MissingNode.getInstance(), Optional.empty()));
   }
 
   @Test
@@ -226,7 +222,7 @@ class ExchangeTest {
     assertThat(http.post("/a", ORDER, LONG))
         .isInstanceOfSatisfying(
             Reply.Answer.class, answer -> assertThat(answer.status()).isEqualTo(307));
-    assertThat(server.requests()).hasSize(1);
+    assertThat(server().requests()).hasSize(1);
   }
 
   @Test
@@ -287,6 +283,11 @@ class ExchangeTest {
           public int read() {
             throw new IllegalStateException("S3 is out");
           }
+
+          @Override
+          public int read(byte[] into, int from, int length) {
+            return read();
+          }
         };
     assertThat(http.post("/a", file(10, broken), "audio/mpeg", LONG))
         .isEqualTo(new Reply.NoAnswer("S3 is out"));
@@ -296,12 +297,12 @@ class ExchangeTest {
   void shouldSendAFileOfAnyLength() {
     ProviderHttp http =
         serve(true, Behaviour.answering("HTTP/1.1 200 OK", "Content-Length: 2", "", "{}"));
-    byte[] bytes = "0123456789".repeat(10_000).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    byte[] bytes = "0123456789".repeat(10_000).getBytes(StandardCharsets.US_ASCII);
     assertThat(
             http.post(
                 "/a", file(bytes.length, new ByteArrayInputStream(bytes)), "audio/mpeg", LONG))
         .isInstanceOf(Reply.Answer.class);
-    assertThat(server.requests().getFirst())
+    assertThat(server().requests().getFirst())
         .contains("\r\nContent-Type: audio/mpeg\r\nContent-Length: 100000\r\n")
         .endsWith("\r\n\r\n" + "0123456789".repeat(10_000));
   }
@@ -335,8 +336,12 @@ class ExchangeTest {
     }
   }
 
+  private RawServer server() {
+    return servers.getLast();
+  }
+
   private ProviderHttp serve(boolean secure, Behaviour behaviour) {
-    server = new RawServer(secure ? tls.server() : ServerSocketFactory.getDefault(), behaviour);
+    servers.add(new RawServer(secure ? tls.server() : ServerSocketFactory.getDefault(), behaviour));
     return http(secure);
   }
 
@@ -344,14 +349,12 @@ class ExchangeTest {
     return http(
         secure,
         new Connector(
-            LONG,
-            tls::client,
-            (Socket socket, java.net.SocketAddress address, int millis) ->
-                socket.connect(server.address(), millis)));
+            LONG, tls::client, (socket, _, millis) -> socket.connect(server().address(), millis)));
   }
 
   private ProviderHttp http(boolean secure, Connector connector) {
-    String base = secure ? "https://" + HOST + "/v1" : "http://127.0.0.1:" + server.port() + "/v1";
+    String base =
+        secure ? "https://" + HOST + "/v1" : "http://127.0.0.1:" + server().port() + "/v1";
     return new ProviderHttp(
         Endpoint.of("X_BASE_URL", base, Set.of(), true),
         () -> "token",

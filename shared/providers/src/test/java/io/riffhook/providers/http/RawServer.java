@@ -12,6 +12,7 @@ import java.net.SocketAddress;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A server on loopback that does to each connection whatever a test says, to the byte. */
-final class RawServer implements AfterEachCallback {
+final class RawServer implements AfterEachCallback, AutoCloseable {
   private final ServerSocket listening;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final AtomicInteger connections = new AtomicInteger();
@@ -97,7 +98,7 @@ final class RawServer implements AfterEachCallback {
       bytes.write(next);
       text = bytes.toString(StandardCharsets.ISO_8859_1);
     }
-    int at = text.toLowerCase(java.util.Locale.ROOT).indexOf("content-length: ");
+    int at = text.toLowerCase(Locale.ROOT).indexOf("content-length: ");
     if (at >= 0) {
       int length = Integer.parseInt(text.substring(at + 16, text.indexOf("\r\n", at)));
       text += new String(in.readNBytes(length), StandardCharsets.ISO_8859_1);
@@ -125,6 +126,11 @@ final class RawServer implements AfterEachCallback {
 
   @Override
   public void afterEach(ExtensionContext context) throws IOException {
+    close();
+  }
+
+  @Override
+  public void close() throws IOException {
     listening.close();
     threads.shutdownNow();
   }
