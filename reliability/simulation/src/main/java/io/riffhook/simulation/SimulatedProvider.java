@@ -292,8 +292,8 @@ final class SimulatedProvider implements Provider {
 
   private AssetSource link(Work work, String song, String name) {
     boolean gone =
-        work.fate() == Fate.AUDIO_GONE && name.startsWith("song")
-            || work.fate() == Fate.COVER_GONE && name.equals(Asset.COVER);
+        (work.fate() == Fate.AUDIO_GONE && name.startsWith("song"))
+            || (work.fate() == Fate.COVER_GONE && name.equals(Asset.COVER));
     Instant until = gone ? Instant.EPOCH : agenda.instant().plus(LINK_LIFE);
     return new AssetSource.Link(
         URI.create("https://files.example/" + song + "/" + name + "?until=" + until));
@@ -416,10 +416,18 @@ final class SimulatedProvider implements Provider {
 
     @Override
     public int read() throws IOException {
-      if (left-- == 0) {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      if (left == 0) {
         throw new IOException("connection reset");
       }
-      return in.read();
+      int count = in.read(buffer, offset, Math.min(length, left));
+      left -= Math.max(count, 0);
+      return count;
     }
   }
 
