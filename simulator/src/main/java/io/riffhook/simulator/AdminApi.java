@@ -58,6 +58,9 @@ final class AdminApi implements Api {
       ObjectNode item =
           list.addObject().put("method", request.method()).put("path", request.path());
       request.query().forEach(item.putObject("query")::put);
+      if (!request.range().isEmpty()) {
+        item.put("range", request.range());
+      }
       item.put("body", request.body())
           .put("time", request.time().toString())
           .put("status", request.status());

@@ -175,6 +175,35 @@ class SystemTemplateTest {
     assertThat(alarm.find("AlarmActions")).as("AlarmActions").isPresent();
   }
 
+  /** Parts of an upload that a dead process began cost money until they are cleaned up. */
+  @Test
+  void shouldCleanUpUploadsThatNobodyEnds() {
+    assertThat(ofType("AWS::S3::Bucket"))
+        .isNotEmpty()
+        .allSatisfy(
+            bucket -> {
+              assertThat(
+                      bucket
+                          .properties()
+                          .fields("LifecycleConfiguration")
+                          .find("Rules")
+                          .orElseThrow()
+                          .asItems())
+                  .map(Node::asFields)
+                  .anySatisfy(
+                      rule -> {
+                        assertThat(rule.find("Status").map(Node::asText)).contains("Enabled");
+                        assertThat(
+                                rule.fields("AbortIncompleteMultipartUpload")
+                                    .find("DaysAfterInitiation")
+                                    .map(Node::asText))
+                            .contains("1");
+                        assertThat(rule.find("Prefix")).as("all of the bucket").isEmpty();
+                        assertThat(rule.find("Filter")).as("all of the bucket").isEmpty();
+                      });
+            });
+  }
+
   @Test
   void shouldGiveEveryFunctionALogGroupThatForgets() {
     assertThat(template.functions())

@@ -102,6 +102,17 @@ public final class Delays {
   }
 
   /**
+   * Before an asset is fetched again from a server that may have asked to wait.
+   *
+   * @param asked for how long; as far as a queue can wait it is waited so long at least
+   */
+  public Duration asset(int attempt, Optional<Duration> asked) {
+    Duration own = asset(attempt);
+    Duration longer = asked.filter(each -> each.compareTo(own) > 0).orElse(own);
+    return min(longer, Queues.MAX_DELAY);
+  }
+
+  /**
    * Before a job's next check. A job whose provider calls back is left alone for three minutes, in
    * which it normally ends; one that nobody calls back for is asked about at the provider's pace,
    * which doubles with every third check up to two minutes.

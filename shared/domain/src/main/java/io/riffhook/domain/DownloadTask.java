@@ -33,6 +33,11 @@ public sealed interface DownloadTask {
 
   /** Bring one asset into S3. */
   record Store(SongId song, String name, AssetSource source, int attempt) implements DownloadTask {
+    /** The same, from elsewhere. */
+    public Store from(AssetSource other) {
+      return new Store(song, name, other, attempt);
+    }
+
     /** The job it is for. */
     public JobId job() {
       return song.job();

@@ -50,8 +50,8 @@ public final class FetchUpload {
     Upload upload = found.get();
     switch (web.open(upload.url())) {
       case Opened.Gone gone -> failed(upload, gone.detail());
-      case Opened.NotNow later -> again(upload, task, later.detail());
-      case Opened.Making _ -> again(upload, task, "it is being made");
+      case Opened.NotNow later -> again(upload, task, later);
+      case Opened.Making _ -> again(upload, task, new Opened.NotNow("it is being made"));
       case Opened.Body body -> store(upload, task, body);
     }
   }
@@ -74,7 +74,7 @@ public final class FetchUpload {
       if (limited.exceeded) {
         failed(upload, tooLong());
       } else {
-        again(upload, task, String.valueOf(e.getMessage()));
+        again(upload, task, new Opened.NotNow(String.valueOf(e.getMessage())));
       }
     }
   }
@@ -91,12 +91,12 @@ public final class FetchUpload {
     return "it is longer than " + MAX_BYTES + " bytes";
   }
 
-  private void again(Upload upload, DownloadTask.Fetch task, String why) {
+  private void again(Upload upload, DownloadTask.Fetch task, Opened.NotNow why) {
     if (task.attempt() < MAX_ATTEMPTS) {
-      LOG.warn("upload {} failed, trying again: {}", upload.id(), why);
-      queues.download(List.of(task.next()), delays.asset(task.attempt()));
+      LOG.warn("upload {} failed, trying again: {}", upload.id(), why.detail());
+      queues.download(List.of(task.next()), delays.asset(task.attempt(), why.retryAfter()));
     } else {
-      failed(upload, why);
+      failed(upload, why.detail());
     }
   }
 

@@ -2,6 +2,8 @@ package io.riffhook.domain;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** What came of opening an asset's bytes. */
@@ -28,6 +30,15 @@ public sealed interface Opened {
    */
   record Making(AssetSource source) implements Opened {}
 
-  /** The server does not give them now. */
-  record NotNow(String detail) implements Opened {}
+  /**
+   * The server does not give them now.
+   *
+   * @param retryAfter how long it asks to wait
+   */
+  record NotNow(String detail, Optional<Duration> retryAfter) implements Opened {
+    /** Where it does not say for how long. */
+    public NotNow(String detail) {
+      this(detail, Optional.empty());
+    }
+  }
 }

@@ -88,11 +88,19 @@ public final class StoreAsset {
           asset.name(),
           song.id(),
           gone.detail());
-      opened = refreshed(provider, song, asset).map(provider::open).orElse(gone);
+      Optional<AssetSource> fresh = refreshed(provider, song, asset);
+      if (fresh.isPresent()) {
+        take(song, asset, task.from(fresh.get()), provider.open(fresh.get()));
+        return;
+      }
     }
+    take(song, asset, task, opened);
+  }
+
+  private void take(Song song, Asset asset, DownloadTask.Store task, Opened opened) {
     switch (opened) {
-      case Opened.Gone gone -> tryAgain(song, asset, task, gone.detail());
-      case Opened.NotNow later -> tryAgain(song, asset, task, later.detail());
+      case Opened.Gone gone -> tryAgain(song, asset, task, new Opened.NotNow(gone.detail()));
+      case Opened.NotNow later -> tryAgain(song, asset, task, later);
       case Opened.Making making -> wait(song, asset, task, making.source());
       case Opened.Body body -> {
         try (body) {
@@ -100,11 +108,31 @@ public final class StoreAsset {
               store.write(song.key(asset.name()), body, ContentType.Expected.of(asset));
           LOG.info("stored {} of song {}, {} bytes", asset.name(), song.id(), file.bytes());
           settle(song, asset, new Asset.Stored(file));
-        } catch (BadContentException | IOException e) {
-          tryAgain(song, asset, task, String.valueOf(e.getMessage()));
+        } catch (BadContentException e) {
+          DownloadTask.Store next = e.getCause() == null ? elsewhere(song, asset, task) : task;
+          tryAgain(song, asset, next, new Opened.NotNow(String.valueOf(e.getMessage())));
+        } catch (IOException e) {
+          tryAgain(song, asset, task, new Opened.NotNow(String.valueOf(e.getMessage())));
         }
       }
     }
+  }
+
+  /**
+   * By a fresh link, where one led to another thing than the file. Not where asking costs money: a
+   * call that has the file made, or one that lists stems.
+   */
+  private DownloadTask.Store elsewhere(Song song, Asset asset, DownloadTask.Store task) {
+    boolean free =
+        task.source() instanceof AssetSource.Link
+            && asset.kind() != Asset.Kind.STEM
+            && task.attempt() < MAX_ATTEMPTS;
+    return free
+        ? refreshed(provider(song), song, asset)
+            .filter(AssetSource.Link.class::isInstance)
+            .map(task::from)
+            .orElse(task)
+        : task;
   }
 
   private Provider provider(Song song) {
@@ -135,17 +163,17 @@ public final class StoreAsset {
           List.of(new DownloadTask.Store(task.song(), task.name(), source, task.attempt() + 1)),
           delays.collect(task.attempt()));
     } else {
-      tryAgain(song, asset, task, "it is still being made");
+      tryAgain(song, asset, task, new Opened.NotNow("it is still being made"));
     }
   }
 
-  private void tryAgain(Song song, Asset asset, DownloadTask.Store task, String why) {
+  private void tryAgain(Song song, Asset asset, DownloadTask.Store task, Opened.NotNow why) {
     if (task.attempt() < MAX_ATTEMPTS) {
-      LOG.warn("{} of song {} failed, trying again: {}", asset.name(), song.id(), why);
-      queues.download(List.of(task.next()), delays.asset(task.attempt()));
+      LOG.warn("{} of song {} failed, trying again: {}", asset.name(), song.id(), why.detail());
+      queues.download(List.of(task.next()), delays.asset(task.attempt(), why.retryAfter()));
     } else {
-      LOG.warn("{} of song {} is given up: {}", asset.name(), song.id(), why);
-      Reason reason = Reasons.assetFailed(asset.name(), why);
+      LOG.warn("{} of song {} is given up: {}", asset.name(), song.id(), why.detail());
+      Reason reason = Reasons.assetFailed(asset.name(), why.detail());
       settle(
           song,
           asset,
@@ -217,14 +245,14 @@ public final class StoreAsset {
 
   private void unpackStems(Song song, AssetSource archive, DownloadTask.ListStems task) {
     switch (provider(song).open(archive)) {
-      case Opened.Gone gone -> unpackAgain(song, task, gone.detail());
-      case Opened.NotNow later -> unpackAgain(song, task, later.detail());
-      case Opened.Making _ -> unpackAgain(song, task, "it is being made");
+      case Opened.Gone gone -> unpackAgain(song, task, new Opened.NotNow(gone.detail()));
+      case Opened.NotNow later -> unpackAgain(song, task, later);
+      case Opened.Making _ -> unpackAgain(song, task, new Opened.NotNow("it is being made"));
       case Opened.Body body -> {
         try (body) {
           unpacked(song, new StemArchive().store(body.bytes(), song, store));
         } catch (BadContentException | IOException e) {
-          unpackAgain(song, task, String.valueOf(e.getMessage()));
+          unpackAgain(song, task, new Opened.NotNow(String.valueOf(e.getMessage())));
         }
       }
     }
@@ -251,12 +279,12 @@ public final class StoreAsset {
     }
   }
 
-  private void unpackAgain(Song song, DownloadTask.ListStems task, String why) {
+  private void unpackAgain(Song song, DownloadTask.ListStems task, Opened.NotNow why) {
     if (task.attempt() < MAX_ATTEMPTS) {
-      LOG.warn("stems of song {} failed, trying again: {}", song.id(), why);
-      queues.download(List.of(task.next()), delays.asset(task.attempt()));
+      LOG.warn("stems of song {} failed, trying again: {}", song.id(), why.detail());
+      queues.download(List.of(task.next()), delays.asset(task.attempt(), why.retryAfter()));
     } else {
-      noStems(song, new Reason("stems", why));
+      noStems(song, new Reason("stems", why.detail()));
     }
   }
 

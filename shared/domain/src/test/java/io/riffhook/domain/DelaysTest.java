@@ -57,6 +57,13 @@ final class DelaysTest {
     }
   }
 
+  @ParameterizedTest(name = "{0} asked for: {1} to {2} s")
+  @CsvSource({"0, 5, 7", "4, 5, 7", "60, 60, 60", "900, 900, 900", "86400, 900, 900"})
+  void shouldWaitAsLongAsAFileServerAsks(int asked, int from, int to) {
+    assertThat(new Delays(new Random(1)).asset(1, Optional.of(Duration.ofSeconds(asked))))
+        .isBetween(Duration.ofSeconds(from), Duration.ofSeconds(to));
+  }
+
   @Test
   void shouldSpreadOut() {
     // Many jobs that were refused at one moment must not come back at one moment.

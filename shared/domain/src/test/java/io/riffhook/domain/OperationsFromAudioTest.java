@@ -163,6 +163,19 @@ final class OperationsFromAudioTest {
   }
 
   @Test
+  void shouldWaitForABusyServerOfAnUploadAsLongAsItAsks() {
+    Studio.UseCases does = studio.with(new Providers(List.of(any)));
+    uploaded(does);
+    studio.web.has(
+        URL, List.of(() -> new Opened.NotNow("HTTP 429", Optional.of(Duration.ofMinutes(3)))));
+    DownloadTask task = studio.tasks().getFirst();
+    studio.queues.take();
+    Studio.run(does, task);
+    assertThat(studio.tasks()).containsExactly(task.next());
+    assertThat(studio.queues.messages().getFirst().delay()).isEqualTo(Duration.ofMinutes(3));
+  }
+
+  @Test
   void shouldGiveUpAnUploadThatIsTooLong() {
     Studio.UseCases does = studio.with(new Providers(List.of(any)));
     Upload upload = uploaded(does);

@@ -203,7 +203,9 @@ final class StoreAssetTest {
 
       assertThat(studio.provider.lookedUp()).as("the collecting one and one more").hasSize(2);
       assertThat(studio.provider.opened()).hasSize(2);
-      assertThat(studio.tasks()).containsExactly(task.next());
+      assertThat(studio.tasks())
+          .as("the fresh one is what is tried next")
+          .containsExactly(((DownloadTask.Store) task).from(fresh).next());
       assertThat(studio.song(job).asset("song.mp3").orElseThrow().isSettled()).isFalse();
     }
 
@@ -238,6 +240,96 @@ final class StoreAssetTest {
       studio.download();
       assertThat(studio.now(job).status()).isEqualTo(Status.READY);
       assertThat(studio.provider.opened()).hasSize(4);
+    }
+
+    @Test
+    void shouldBeFetchedByAFreshLinkTheNextTime() {
+      // Given a link that leads to a page
+      Job job = collected(studio.finished("s1"), Format.MP3);
+      AssetSource old = Studio.cover("s1");
+      AssetSource fresh = Studio.link("https://files.example/fresh.jpg");
+      studio.provider.opens(old, PAGE).opens(fresh, FakeProvider.bytes(Studio.JPEG));
+      studio.provider.shows("p1", withCover("s1", fresh));
+
+      // When
+      studio.download();
+
+      // Then
+      assertThat(studio.provider.opened()).filteredOn(each -> each.equals(old)).hasSize(1);
+      assertThat(studio.song(job).asset(Asset.COVER).orElseThrow().file()).isPresent();
+    }
+
+    @Test
+    void shouldNotHaveAFileMadeAgain() {
+      // Given a call that has the file made and leads to a page
+      collected(studio.plain("s1"), Format.MP3);
+      studio.provider.opens(Studio.source("s1", Format.MP3), PAGE);
+      DownloadTask task = studio.tasks().getFirst();
+      int reads = studio.provider.lookedUp().size();
+      studio.queues.take();
+
+      // When
+      Studio.run(studio.does, task);
+
+      // Then
+      assertThat(studio.tasks()).containsExactly(task.next());
+      assertThat(studio.provider.lookedUp()).as("nobody asked for another").hasSize(reads);
+    }
+
+    @Test
+    void shouldBeFetchedByTheSameLinkWhereItWasCut() {
+      collected(studio.finished("s1"), Format.MP3);
+      studio.provider.opens(
+          Studio.cover("s1"),
+          () ->
+              new Opened.Body(
+                  new FilterInputStream(InputStream.nullInputStream()) {
+                    @Override
+                    public int read(byte[] into, int from, int length) throws IOException {
+                      throw new IOException("connection reset");
+                    }
+                  },
+                  OptionalLong.empty()));
+      DownloadTask task =
+          studio.tasks().stream()
+              .filter(
+                  each ->
+                      each instanceof DownloadTask.Store(_, var name, _, _)
+                          && name.equals(Asset.COVER))
+              .findFirst()
+              .orElseThrow();
+      int reads = studio.provider.lookedUp().size();
+      studio.queues.take();
+
+      Studio.run(studio.does, task);
+
+      assertThat(studio.tasks()).containsExactly(task.next());
+      assertThat(studio.provider.lookedUp()).hasSize(reads);
+    }
+
+    @Test
+    void shouldBeWaitedForAsLongAsItsServerAsks() {
+      collected(studio.plain("s1"), Format.MP3);
+      studio.provider.opens(
+          Studio.source("s1", Format.MP3),
+          List.of(
+              busy(Duration.ofMinutes(4)), busy(Duration.ofSeconds(1)), busy(Duration.ofHours(2))));
+      List<Duration> waits = new ArrayList<>();
+      for (int attempt = 1; attempt <= 3; attempt++) {
+        DownloadTask task = studio.tasks().getFirst();
+        studio.queues.take();
+        Studio.run(studio.does, task);
+        waits.add(studio.queues.messages().getFirst().delay());
+      }
+      assertThat(waits.get(0)).isEqualTo(Duration.ofMinutes(4));
+      assertThat(waits.get(1))
+          .as("not sooner than of itself")
+          .isGreaterThan(Duration.ofSeconds(19));
+      assertThat(waits.get(2)).as("as long as a queue can wait").isEqualTo(Queues.MAX_DELAY);
+    }
+
+    private static Supplier<Opened> busy(Duration retryAfter) {
+      return () -> new Opened.NotNow("HTTP 503", Optional.of(retryAfter));
     }
 
     @Test
@@ -477,6 +569,10 @@ final class StoreAssetTest {
     studio.provider.shows("p1", new Lookup.Finished(List.of(song)));
     studio.does.collect.run(new DownloadTask.Collect(job.id(), Optional.of("p1"), 1));
     return job;
+  }
+
+  private static Lookup withCover(String song, AssetSource cover) {
+    return new Lookup.Finished(List.of(Studio.song(song, Map.of(), Optional.of(cover))));
   }
 
   private static Lookup finished(String song, Map<Format, AssetSource> audio) {

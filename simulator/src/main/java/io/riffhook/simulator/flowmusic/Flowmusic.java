@@ -54,7 +54,7 @@ public final class Flowmusic implements Provider {
   @Override
   public Reply answer(Call call) {
     if (media.serves(call.path())) {
-      return media.fetch(call.path());
+      return media.fetch(call);
     }
     FaultSettings faults = settings.get().faults();
     if (faults.decommissioned()) {

@@ -23,6 +23,7 @@ final class Calls {
         query(request),
         header(request, HttpHeader.AUTHORIZATION),
         header(request, HttpHeader.CONTENT_TYPE),
+        new Call.Range(header(request, HttpHeader.RANGE), header(request, HttpHeader.IF_RANGE)),
         body(request));
   }
 
@@ -30,7 +31,13 @@ final class Calls {
     String body = call.body();
     String recorded = body.substring(0, Math.min(body.length(), RECORDED_CHARACTERS));
     return new RecordedRequest(
-        call.method(), call.path(), call.query(), recorded, Instant.now(), status);
+        call.method(),
+        call.path(),
+        call.query(),
+        call.range().range(),
+        recorded,
+        Instant.now(),
+        status);
   }
 
   /**

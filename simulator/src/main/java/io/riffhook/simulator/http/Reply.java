@@ -2,6 +2,7 @@ package io.riffhook.simulator.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.Map;
 
 /** How a simulated provider answers a call. */
 public sealed interface Reply {
@@ -18,10 +19,16 @@ public sealed interface Reply {
   /**
    * An answer of any type.
    *
+   * @param headers besides those of its type and length
    * @param delivery how the body is sent
    */
-  record MediaReply(int status, String contentType, Body content, Delivery delivery)
-      implements Reply {}
+  record MediaReply(
+      int status, String contentType, Map<String, String> headers, Body content, Delivery delivery)
+      implements Reply {
+    public MediaReply {
+      headers = Map.copyOf(headers);
+    }
+  }
 
   /** Another answer, after a while. */
   record LateReply(Duration delay, Reply reply) implements Reply {
@@ -40,13 +47,15 @@ public sealed interface Reply {
   }
 
   /** How a body is sent. */
-  enum Delivery {
+  sealed interface Delivery {
     /** With its length announced. */
-    WHOLE,
+    record Whole() implements Delivery {}
+
     /** Without a length: chunked. */
-    CHUNKED,
-    /** With its length announced, but the connection closed half way. */
-    CUT
+    record Chunked() implements Delivery {}
+
+    /** With its length announced, but the connection closed after so many bytes. */
+    record Cut(long bytes) implements Delivery {}
   }
 
   static Reply json(int status, JsonNode body) {

@@ -3,17 +3,22 @@ package io.riffhook.simulator.media;
 import io.riffhook.simulator.audio.Recording;
 import io.riffhook.simulator.audio.SongBrief;
 import io.riffhook.simulator.http.Body;
+import io.riffhook.simulator.http.Call;
 import io.riffhook.simulator.http.Json;
 import io.riffhook.simulator.http.Reply;
 import io.riffhook.simulator.http.Reply.Delivery;
+import io.riffhook.simulator.settings.MediaSettings;
 import io.riffhook.simulator.work.Environment;
 import io.riffhook.simulator.work.Store;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,6 +32,7 @@ public final class MediaStore {
       "<!doctype html><html><head><title>Just a moment</title></head><body>Checking your browser</body></html>"
           .getBytes(StandardCharsets.UTF_8);
 
+  private final AtomicInteger versions = new AtomicInteger();
   private final String root;
   private final Pattern pattern;
   private final Environment environment;
@@ -77,8 +83,8 @@ public final class MediaStore {
   }
 
   /** What a link answers. */
-  public Reply fetch(String path) {
-    Matcher link = pattern.matcher(path);
+  public Reply fetch(Call call) {
+    Matcher link = pattern.matcher(call.path());
     if (!link.matches()) {
       return error(404, "Not Found");
     }
@@ -92,32 +98,87 @@ public final class MediaStore {
     int number = Optional.ofNullable(link.group("number")).map(Integer::parseInt).orElse(0);
     return shelves
         .find(String.valueOf(link.group("id")))
-        .flatMap(shelf -> kind.map(found -> fetch(shelf, found, number)))
+        .flatMap(shelf -> kind.map(found -> fetch(call, shelf, found, number)))
         .orElseGet(() -> error(404, "Object not found"));
   }
 
-  /** A song's file as the answer of a call. */
+  /** A song's file as the answer of a call: all of it, for no page of a vendor offers parts. */
   public Reply download(SongBrief brief, MediaKind kind) {
-    return serve(
-        kind.contentType(), kind.of(recording(brief), environment.settings().get().media()));
+    return fault().orElseGet(() -> sent(200, kind.contentType(), Map.of(), file(brief, kind)));
   }
 
-  /** Any other file, with the faults of all. */
-  public Reply serve(String contentType, Body body) {
-    if (environment.settings().takeHtml()) {
-      return new Reply.MediaReply(200, "text/html; charset=utf-8", Body.of(PAGE), Delivery.WHOLE);
+  /** Any other file behind a link, with the faults of all, and in parts as storage hosts do it. */
+  public Reply serve(Call call, String contentType, Body body) {
+    return fault().orElseGet(() -> ranged(call, contentType, body));
+  }
+
+  private Optional<Reply> fault() {
+    MediaSettings media = environment.settings().get().media();
+    if (environment.settings().takeBusy()) {
+      return Optional.of(
+          new Reply.MediaReply(
+              503,
+              "text/plain",
+              Map.of("Retry-After", Long.toString(media.retryAfter().toSeconds())),
+              Body.of("busy".getBytes(StandardCharsets.UTF_8)),
+              new Delivery.Whole()));
     }
+    return environment.settings().takeHtml()
+        ? Optional.of(
+            new Reply.MediaReply(
+                200, "text/html; charset=utf-8", Map.of(), Body.of(PAGE), new Delivery.Whole()))
+        : Optional.empty();
+  }
+
+  /** RFC 9110, 14: one range, of the version that is asked for; all else gets the whole file. */
+  private Reply ranged(Call call, String contentType, Body body) {
+    MediaSettings media = environment.settings().get().media();
+    if (!media.ranges()) {
+      return sent(200, contentType, Map.of(), body);
+    }
+    String version = media.changing() ? "-" + versions.incrementAndGet() : "";
+    String tag =
+        "\"" + Integer.toHexString(Objects.hash(call.path(), body.length())) + version + "\"";
+    Map<String, String> headers = Map.of("Accept-Ranges", "bytes", "ETag", tag);
+    String ifRange = call.range().ifRange();
+    boolean sameVersion = ifRange.isEmpty() || ifRange.equals(tag);
+    Optional<ByteRange> range =
+        ByteRange.of(call.range().range(), body.length()).filter(_ -> sameVersion);
+    return range
+        .map(part -> part(part, contentType, headers, body))
+        .orElseGet(() -> sent(200, contentType, headers, body));
+  }
+
+  private Reply part(ByteRange part, String contentType, Map<String, String> headers, Body body) {
+    Map<String, String> more = new HashMap<>(headers);
+    if (part.isEmpty()) {
+      more.put("Content-Range", "bytes */" + body.length());
+      return new Reply.MediaReply(
+          416, contentType, more, Body.of(new byte[0]), new Delivery.Whole());
+    }
+    more.put("Content-Range", "bytes %d-%d/%d".formatted(part.first(), part.last(), body.length()));
+    return sent(206, contentType, more, body.part(part.first(), part.bytes()));
+  }
+
+  private Reply sent(int status, String contentType, Map<String, String> headers, Body body) {
+    return new Reply.MediaReply(status, contentType, headers, body, delivery(body));
+  }
+
+  private Delivery delivery(Body body) {
+    MediaSettings media = environment.settings().get().media();
     if (environment.settings().takeCut()) {
-      return new Reply.MediaReply(200, contentType, body, Delivery.CUT);
+      return new Delivery.Cut(media.cutAfter() == 0 ? body.length() / 2 : media.cutAfter());
     }
-    boolean chunked = environment.settings().get().media().chunked();
-    return new Reply.MediaReply(
-        200, contentType, body, chunked ? Delivery.CHUNKED : Delivery.WHOLE);
+    return media.chunked() ? new Delivery.Chunked() : new Delivery.Whole();
   }
 
-  private Reply fetch(Shelf shelf, MediaKind kind, int number) {
+  private Body file(SongBrief brief, MediaKind kind) {
+    return kind.of(recording(brief), environment.settings().get().media());
+  }
+
+  private Reply fetch(Call call, Shelf shelf, MediaKind kind, int number) {
     return shelf.fetch(kind, number, lifetime(), environment.clock().instant())
-        ? download(shelf.brief(), kind)
+        ? serve(call, kind.contentType(), file(shelf.brief(), kind))
         : error(environment.settings().get().media().expiredStatus(), "Link has expired");
   }
 

@@ -58,10 +58,10 @@ public final class Mureka implements Provider {
   @Override
   public Reply answer(Call call) {
     if (media.serves(call.path())) {
-      return media.fetch(call.path());
+      return media.fetch(call);
     }
     if (call.path().startsWith(ARCHIVES)) {
-      return archive(call.path().substring(ARCHIVES.length()).replace(".zip", ""));
+      return archive(call);
     }
     FaultSettings faults = settings.get().faults();
     if (faults.decommissioned()) {
@@ -154,13 +154,15 @@ public final class Mureka implements Provider {
         Json.object().put("oss_key", origin.get() + ARCHIVES + id + ".zip").put("paid_state", 1));
   }
 
-  private Reply archive(String id) {
+  private Reply archive(Call call) {
     return songs
-        .find(id)
+        .find(call.path().substring(ARCHIVES.length()).replace(".zip", ""))
         .map(
             song ->
                 media.serve(
-                    "application/zip", Body.of(StemArchive.of(media.recording(song.brief())))))
+                    call,
+                    "application/zip",
+                    Body.of(StemArchive.of(media.recording(song.brief())))))
         .orElseGet(() -> Replies.error(404, "Not Found"));
   }
 

@@ -61,10 +61,10 @@ public final class Musicapi implements Provider {
   @Override
   public Reply answer(Call call) {
     if (riffs.serves(call.path())) {
-      return riffs.fetch(call.path());
+      return riffs.fetch(call);
     }
     if (productions.serves(call.path())) {
-      return productions.fetch(call.path());
+      return productions.fetch(call);
     }
     FaultSettings faults = settings.get().faults();
     if (faults.decommissioned()) {

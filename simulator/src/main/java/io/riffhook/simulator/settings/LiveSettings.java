@@ -42,9 +42,14 @@ public final class LiveSettings {
     return take(active.delays);
   }
 
-  /** Whether this media answer is among those that end half way. */
+  /** Whether this media answer is among those that are cut. */
   public boolean takeCut() {
     return take(active.cuts);
+  }
+
+  /** Whether this media answer is among those of a busy server. */
+  public boolean takeBusy() {
+    return take(active.busy);
   }
 
   /** Whether this media answer is among those that are an HTML page. */
@@ -80,6 +85,7 @@ public final class LiveSettings {
     private final AtomicInteger drops;
     private final AtomicInteger delays;
     private final AtomicInteger cuts;
+    private final AtomicInteger busy;
     private final AtomicInteger pages;
     private final AtomicInteger credits;
 
@@ -90,6 +96,7 @@ public final class LiveSettings {
       this.drops = new AtomicInteger(settings.create().dropFirst());
       this.delays = new AtomicInteger(settings.create().delayFirst());
       this.cuts = new AtomicInteger(settings.media().cutFirst());
+      this.busy = new AtomicInteger(settings.media().busyFirst());
       this.pages = new AtomicInteger(settings.media().htmlFirst());
       this.credits = new AtomicInteger(settings.account().credits());
     }

@@ -58,7 +58,7 @@ public final class Standard implements Provider {
   @Override
   public Reply answer(Call call) {
     if (media.serves(call.path())) {
-      return media.fetch(call.path());
+      return media.fetch(call);
     }
     FaultSettings wrong = settings.get().faults();
     if (wrong.decommissioned()) {

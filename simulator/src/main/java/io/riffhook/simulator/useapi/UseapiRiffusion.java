@@ -56,7 +56,7 @@ public final class UseapiRiffusion implements Provider {
   @Override
   public Reply answer(Call call) {
     if (media.serves(call.path())) {
-      return media.fetch(call.path());
+      return media.fetch(call);
     }
     if (settings.get().faults().decommissioned()) {
       return Replies.gone();

@@ -92,7 +92,8 @@ public record Endpoint(URI base, Set<String> hosts, boolean loopback) {
     return loopback && "http".equals(uri.getScheme()) && isLoopback(host);
   }
 
-  private static boolean isLoopback(String host) {
+  /** Whether a host is this very machine by its name alone. */
+  static boolean isLoopback(String host) {
     return host.equals("localhost")
         || (host.startsWith("127.")
             && host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9')))

@@ -1,6 +1,5 @@
 package io.riffhook.providers.http;
 
-import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -10,9 +9,9 @@ final class RetryAfter {
 
   private RetryAfter() {}
 
-  static Optional<Duration> of(HttpHeaders headers) {
-    return headers
-        .firstValue("Retry-After")
+  static Optional<Duration> of(Incoming answer) {
+    return answer
+        .header("Retry-After")
         .map(String::strip)
         .filter(value -> value.matches("[0-9]{1,6}"))
         .map(value -> Duration.ofSeconds(Math.min(Integer.parseInt(value), MAX_SECONDS)));

@@ -57,7 +57,17 @@ class EndpointTest {
     "http://[::2]/x,                            false, false",
     "http://[::ffff:10.0.0.1]/x,                false, false",
     "http://0.0.0.0/x,                          false, false",
-    "http://10.0.0.1/x,                         false, false"
+    "http://10.0.0.1/x,                         false, false",
+    "http://[::1%25lo]/x,                       false, false",
+    "http://2130706433/x,                       false, false",
+    "http://0x7f.1/x,                           false, false",
+    "http://0177.0.0.1/x,                       false, false",
+    "http://LOCALHOST/x,                        false, false",
+    "http://localhost./x,                       false, false",
+    "https://2130706433/x,                      false, false",
+    "https://[::ffff:127.0.0.1]/x,              false, false",
+    "https://äpi.example.com/x,                 false, false",
+    "https://api.example.com:0/x,               false, false"
   })
   void shouldAllowOnlyItsHosts(String url, boolean deployed, boolean oneMachine) {
     URI uri = URI.create(url);
