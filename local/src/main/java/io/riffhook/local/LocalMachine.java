@@ -5,6 +5,7 @@ import io.riffhook.local.aws.AwsElsewhere;
 import io.riffhook.local.aws.AwsServices;
 import io.riffhook.local.aws.Credentials;
 import io.riffhook.local.aws.EmbeddedAws;
+import io.riffhook.local.host.FunctionRuntime;
 import io.riffhook.local.host.HttpListener;
 import io.riffhook.local.host.LocalHost;
 import io.riffhook.local.template.Template;
@@ -16,7 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** The whole system in this process: an AWS, and the functions of template.yaml on it. */
+/** The whole system on this machine: an AWS, and the functions of template.yaml on it. */
 public final class LocalMachine implements AutoCloseable {
   private static final String PUBLIC_URL = "RIFFHOOK_PUBLIC_URL";
 
@@ -39,8 +40,14 @@ public final class LocalMachine implements AutoCloseable {
     this.environments = environments;
   }
 
-  /** Answers once requests are served. */
+  /** Answers once requests are served; the functions run in this process. */
   public static LocalMachine start(LocalOptions options) throws Exception {
+    return start(options, FunctionRuntime.inProcess());
+  }
+
+  /** Answers once requests are served. */
+  public static LocalMachine start(LocalOptions options, FunctionRuntime runtime)
+      throws Exception {
     Template template = Template.read(options.template(), Map.of());
     HttpListener http = HttpListener.open(options.port());
     AwsServices aws = null;
@@ -51,7 +58,7 @@ public final class LocalMachine implements AutoCloseable {
       boolean reachable = !settings.getOrDefault(PUBLIC_URL, "").isBlank();
       Map<String, Map<String, String>> environments =
           template.environments(aws.resolver(), settings);
-      LocalHost host = LocalHost.start(template, environments, aws, http);
+      LocalHost host = LocalHost.start(template, environments, aws, http, runtime);
       return new LocalMachine(apiUrl, reachable, aws, host, environments);
     } catch (Exception e) {
       http.close();

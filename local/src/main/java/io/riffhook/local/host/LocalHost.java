@@ -46,8 +46,9 @@ public final class LocalHost implements AutoCloseable {
       Template template,
       Map<String, Map<String, String>> environments,
       AwsServices aws,
-      HttpListener http) {
-    return start(template, environments, aws, http, GATEWAY_PATIENCE);
+      HttpListener http,
+      FunctionRuntime runtime) {
+    return start(template, environments, aws, http, runtime, GATEWAY_PATIENCE);
   }
 
   static LocalHost start(
@@ -55,6 +56,7 @@ public final class LocalHost implements AutoCloseable {
       Map<String, Map<String, String>> environments,
       AwsServices aws,
       HttpListener http,
+      FunctionRuntime runtime,
       Duration gatewayPatience) {
     LocalHost host = new LocalHost(http);
     Map<Route, HostedFunction> routes = new LinkedHashMap<>();
@@ -64,7 +66,7 @@ public final class LocalHost implements AutoCloseable {
           new HostedFunction(
               function,
               aws.region(),
-              HandlerFactory.of(function.handlerClass(), environment),
+              runtime.runner(function, environment),
               host::finished);
       host.functions.add(hosted);
       function.routes().forEach(route -> routes.put(route, hosted));

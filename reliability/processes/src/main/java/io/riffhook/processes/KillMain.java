@@ -1,0 +1,39 @@
+package io.riffhook.processes;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+
+/**
+ * The run with kills, from the command line: {@code ./mvnw -pl reliability/processes -am
+ * -DskipTests verify -Pkills -Dkills.jobs=2000}. Ends with 1 where something did not hold.
+ */
+public final class KillMain {
+  private KillMain() {}
+
+  public static void main(String[] args) throws Exception {
+    Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "kills");
+    KillOptions options =
+        new KillOptions(
+            Integer.getInteger("kills.jobs", 2000),
+            Integer.getInteger("kills.open", 60),
+            Duration.ofMillis(Integer.getInteger("kills.everyMillis", 1000)),
+            Long.getLong("kills.seed", new SecureRandom().nextInt(1_000_000)),
+            Double.parseDouble(System.getProperty("kills.timeScale", "0.05")),
+            Duration.ofMillis(1500),
+            Duration.ofMinutes(5),
+            true,
+            Path.of(System.getProperty("kills.root", "../..")).toAbsolutePath().normalize(),
+            folder.toAbsolutePath());
+    System.out.printf("seed %d, logs in %s%n", options.seed(), options.folder());
+    KillRun.Result result = new KillRun(options).run();
+    String report = KillReport.of(result);
+    System.out.println(report);
+    Files.writeString(folder.resolve("report.txt"), report);
+    if (!result.violations().isEmpty()) {
+      System.exit(1);
+    }
+    System.exit(0);
+  }
+}

@@ -1,0 +1,31 @@
+package io.riffhook.processes;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * How to run.
+ *
+ * @param jobs how many jobs are submitted
+ * @param open how many of them may be unfinished at a time
+ * @param killEvery the time between two kills, on the average
+ * @param seed of everything that is left to chance here; what the processes' own timing leaves to
+ *     chance is not in it
+ * @param timeScale {@code RIFFHOOK_TIME_SCALE} of the functions
+ * @param generation how long the provider makes a song
+ * @param patience how long nothing may end before the run is given up
+ * @param cached whether the functions' classes are kept for a faster start
+ * @param root the folder of template.yaml
+ * @param folder where the functions are unpacked, and their logs kept
+ */
+record KillOptions(
+    int jobs,
+    int open,
+    Duration killEvery,
+    long seed,
+    double timeScale,
+    Duration generation,
+    Duration patience,
+    boolean cached,
+    Path root,
+    Path folder) {}

@@ -1,0 +1,89 @@
+package io.riffhook.processes;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Kills a random process every now and then, most often at a random point of its work. */
+final class Killer implements AutoCloseable {
+  /** Each function as often as it stands here. */
+  private static final List<String> VICTIMS =
+      List.of(
+          "SubmitFunction",
+          "SubmitFunction",
+          "SubmitFunction",
+          "CallbackFunction",
+          "CallbackFunction",
+          "CallbackFunction",
+          "DownloadFunction",
+          "DownloadFunction",
+          "DownloadFunction",
+          "DownloadFunction",
+          "CheckFunction",
+          "CheckFunction",
+          "ApiFunction");
+
+  /** Some invocations take longer than the average, so some kills come later than that. */
+  private static final double LATEST_POINT = 1.3;
+
+  private final FunctionProcesses functions;
+  private final Duration every;
+  private final Random random;
+  private final Map<String, Integer> kills = new TreeMap<>();
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final Thread thread = Thread.ofVirtual().name("killer").unstarted(this::kill);
+
+  /**
+   * Makes a killer.
+   *
+   * @param every the time between two kills, on the average
+   */
+  Killer(FunctionProcesses functions, Duration every, Random random) {
+    this.functions = functions;
+    this.every = every;
+    this.random = random;
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  private void kill() {
+    try {
+      while (!stopped.await(
+          Math.round(every.toMillis() * (0.5 + random.nextDouble())), TimeUnit.MILLISECONDS)) {
+        String victim = VICTIMS.get(random.nextInt(VICTIMS.size()));
+        double point = random.nextDouble() * LATEST_POINT;
+        if (functions.of(victim).kill(point, every)) {
+          count(victim);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized void count(String victim) {
+    kills.merge(victim, 1, Integer::sum);
+  }
+
+  /** How many processes were killed, by function. */
+  synchronized Map<String, Integer> kills() {
+    return new TreeMap<>(kills);
+  }
+
+  /** Kills nothing more. */
+  @Override
+  public void close() {
+    stopped.countDown();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
