@@ -7,11 +7,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /** Holds what came of a run against what must hold. */
@@ -54,19 +52,17 @@ final class Judge {
   /**
    * Judges a run.
    *
-   * @param refused the calls that were not accepted, each in a sentence: none should be
+   * @param known what must not be and is known already, each in a sentence
    */
-  Verdict judge(List<Caller.Accepted> accepted, List<String> refused) throws IOException {
-    List<String> violations = new ArrayList<>(refused);
+  Verdict judge(List<Caller.Accepted> accepted, List<String> known) throws IOException {
+    List<String> violations = new ArrayList<>(known);
     List<String> explained = new ArrayList<>();
     Map<Status, Integer> statuses = new EnumMap<>(Status.class);
     List<Duration> untilReady = new ArrayList<>();
     int unfinished = 0;
     int twice = 0;
     int withoutBytes = 0;
-    Set<String> known = new HashSet<>();
     for (Caller.Accepted call : accepted) {
-      known.add(call.id().value());
       Optional<Job> found = storage.job(call.id());
       found.ifPresent(job -> statuses.merge(job.status(), 1, Integer::sum));
       if (found.isEmpty() || !found.get().status().isTerminal()) {
@@ -90,9 +86,6 @@ final class Judge {
         ended(call, job, violations, explained);
       }
     }
-    purchases.jobs().stream()
-        .filter(job -> !known.contains(job.value()))
-        .forEach(job -> violations.add("a song was bought for %s, which nobody has".formatted(job)));
     deadLetters(violations, explained);
     return new Verdict(
         violations,

@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param jobs how many jobs are submitted
  * @param open how many of them may be unfinished at a time
  * @param killEvery the time between two kills, on the average
+ * @param leastKills how many there are at least, however soon the jobs have ended
  * @param seed of everything that is left to chance here; what the processes' own timing leaves to
  *     chance is not in it
  * @param timeScale {@code RIFFHOOK_TIME_SCALE} of the functions
@@ -22,6 +23,7 @@ record KillOptions(
     int jobs,
     int open,
     Duration killEvery,
+    int leastKills,
     long seed,
     double timeScale,
     Duration generation,

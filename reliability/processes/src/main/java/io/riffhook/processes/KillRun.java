@@ -126,6 +126,7 @@ final class KillRun {
         submitAll(caller, random);
         // The last ones are killed, too: until half of those that were open then have ended.
         awaitEnded(options.jobs() - Math.min(options.jobs(), options.open()) / 2, journal);
+        killer.awaitKills(options.leastKills());
         reader.close();
         seenBack = reader.violations();
       }
@@ -139,7 +140,7 @@ final class KillRun {
       journalled.addAll(seenBack);
       return new Result(
           options,
-          new Judge(storage, purchases, lost).judge(calls, List.copyOf(refused)),
+          new Judge(storage, purchases, lost).judge(calls, unclaimedToo(purchases, calls)),
           killer.kills(),
           byFunction(lost),
           faults.seen(),
@@ -150,6 +151,12 @@ final class KillRun {
           journal.changes(),
           took);
     }
+  }
+
+  private List<String> unclaimedToo(Purchases purchases, List<Caller.Accepted> calls) {
+    List<String> all = new ArrayList<>(refused);
+    all.addAll(purchases.unclaimed(calls.stream().map(Caller.Accepted::id).toList()));
+    return all;
   }
 
   private static Map<String, Integer> byFunction(List<LostRun> lost) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** Kills a random process every now and then, most often at a random point of its work. */
@@ -34,6 +35,7 @@ final class Killer implements AutoCloseable {
   private final Duration every;
   private final Random random;
   private final Map<String, Integer> kills = new TreeMap<>();
+  private final Semaphore done = new Semaphore(0);
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread thread = Thread.ofVirtual().name("killer").unstarted(this::kill);
 
@@ -60,6 +62,7 @@ final class Killer implements AutoCloseable {
         double point = random.nextDouble() * LATEST_POINT;
         if (functions.of(victim).kill(point, every)) {
           count(victim);
+          done.release();
         }
       }
     } catch (InterruptedException e) {
@@ -74,6 +77,11 @@ final class Killer implements AutoCloseable {
   /** How many processes were killed, by function. */
   synchronized Map<String, Integer> kills() {
     return new TreeMap<>(kills);
+  }
+
+  /** Waits until so many were killed. */
+  void awaitKills(int least) throws InterruptedException {
+    done.acquire(least);
   }
 
   /** Kills nothing more. */

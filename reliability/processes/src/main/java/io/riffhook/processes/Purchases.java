@@ -8,6 +8,7 @@ import io.riffhook.simulator.http.RecordedRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -99,9 +100,13 @@ final class Purchases implements AutoCloseable {
     return List.copyOf(byJob.getOrDefault(job, List.of()));
   }
 
-  /** Every job that something was bought for. */
-  synchronized Set<JobId> jobs() {
-    return Set.copyOf(byJob.keySet());
+  /** What was bought for jobs other than these, each in a sentence. */
+  synchronized List<String> unclaimed(Collection<JobId> jobs) {
+    Set<JobId> known = Set.copyOf(jobs);
+    return byJob.keySet().stream()
+        .filter(job -> !known.contains(job))
+        .map(job -> "a song was bought for " + job + ", which nobody asked for")
+        .toList();
   }
 
   /** How many calls were not taken, by their status. */

@@ -1,4 +1,4 @@
-package io.riffhook.local.lambda;
+package io.riffhook.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,6 +27,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
@@ -55,6 +56,7 @@ class LambdaRuntimeIT {
 
   private Path folder = Path.of("");
   private Simulator simulator;
+  private Template template;
   private AwsServices aws;
   private Map<String, Map<String, String>> environments;
 
@@ -66,7 +68,7 @@ class LambdaRuntimeIT {
             SimulatorSettings.defaults()
                 .generation(g -> g.withDuration(Duration.ZERO).withAudioSeconds(6)),
             0);
-    Template template = Template.read(Path.of("..", "template.yaml"), Map.of());
+    template = Template.read(Path.of("..", "..", "template.yaml"), Map.of());
     aws =
         AwsServices.start(
             new EmbeddedAws(Optional.of(folder.resolve("data"))), template, Optional.empty());
@@ -102,8 +104,8 @@ class LambdaRuntimeIT {
     check(id);
     Message wav = downloadMessage("song.wav");
     JsonNode answer;
-    try (LambdaRuntime download = runtime("download", "-Xmx96m")) {
-      answer = JSON.readTree(download.invoke(event(wav.body()), Duration.ofMinutes(5)));
+    try (LambdaProcess download = runtime("download", "-Xmx96m")) {
+      answer = JSON.readTree(download.invoke(bytes(event(wav.body())), Duration.ofMinutes(5)));
     }
 
     assertThat(answer).isEqualTo(JSON.readTree("{\"batchItemFailures\":[]}"));
@@ -114,8 +116,8 @@ class LambdaRuntimeIT {
 
   private String submit(String body) throws Exception {
     ObjectNode event = JSON.createObjectNode().put("routeKey", "POST /v1/jobs").put("body", body);
-    try (LambdaRuntime submit = runtime("submit")) {
-      JsonNode answer = JSON.readTree(submit.invoke(event.toString(), PATIENCE));
+    try (LambdaProcess submit = runtime("submit")) {
+      JsonNode answer = JSON.readTree(submit.invoke(bytes(event.toString()), PATIENCE));
       assertThat(answer.path("statusCode").asInt()).as(answer.toString()).isEqualTo(202);
       return JSON.readTree(answer.path("body").asText()).path("id").asText();
     }
@@ -132,10 +134,8 @@ class LambdaRuntimeIT {
         .put("provider", "useapi")
         .put("jobId", id)
         .put("token", token);
-    Path task = folder.resolve("callback");
-    try (LambdaRuntime callback =
-        LambdaRuntime.start("callback", task, environment("CallbackFunction"))) {
-      JsonNode answer = JSON.readTree(callback.invoke(event.toString(), PATIENCE));
+    try (LambdaProcess callback = runtime("callback")) {
+      JsonNode answer = JSON.readTree(callback.invoke(bytes(event.toString()), PATIENCE));
       assertThat(answer.path("statusCode").asInt()).isEqualTo(204);
     }
     assertThat(job(id).status()).isEqualTo(Status.GENERATING);
@@ -143,11 +143,13 @@ class LambdaRuntimeIT {
   }
 
   private void check(String id) throws Exception {
-    try (LambdaRuntime check = runtime("check")) {
+    try (LambdaProcess check = runtime("check")) {
       for (int number = 1; job(id).status() != Status.STORING; number++) {
         String message =
             "{\"type\":\"check\",\"jobId\":\"%s\",\"number\":%d}".formatted(id, number);
-        assertThat(check.invoke(event(message), PATIENCE)).isEqualTo("{\"batchItemFailures\":[]}");
+        assertThat(check.invoke(bytes(event(message)), PATIENCE))
+            .asString(StandardCharsets.UTF_8)
+            .isEqualTo("{\"batchItemFailures\":[]}");
         assertThat(number).as("checks until the song is made").isLessThan(1_000);
       }
       assertThat(check.log())
@@ -182,9 +184,22 @@ class LambdaRuntimeIT {
     return event.toString();
   }
 
-  private LambdaRuntime runtime(String function, String... flags) throws Exception {
-    String name = Character.toUpperCase(function.charAt(0)) + function.substring(1) + "Function";
-    return LambdaRuntime.start(function, folder.resolve(function), environment(name), flags);
+  private LambdaProcess runtime(String name, String... flags) throws Exception {
+    String function = Character.toUpperCase(name.charAt(0)) + name.substring(1) + "Function";
+    FunctionCode code =
+        FunctionCode.unpack(
+            template.functions().stream()
+                .filter(each -> each.name().equals(function))
+                .findFirst()
+                .orElseThrow(),
+            Path.of("..", ".."),
+            folder.resolve(name));
+    return LambdaProcess.start(
+        code, environment(function), folder.resolve(name + ".log"), List.of(flags));
+  }
+
+  private static byte[] bytes(String event) {
+    return event.getBytes(StandardCharsets.UTF_8);
   }
 
   private Map<String, String> environment(String function) {
