@@ -58,7 +58,7 @@ public final class CheckFunction implements RequestStreamHandler {
     Providers providers = ConfiguredProviders.from(settings);
     InstantSource clock = InstantSource.system();
     Delays delays = Delays.from(settings, new SecureRandom());
-    FinishSong finish = new FinishSong(jobs, songs, assets, JobJson::document, clock);
+    FinishSong finish = new FinishSong(jobs, songs, assets, JobJson::document, delays, clock);
     SongRegister register = new SongRegister(jobs, songs, assets, clock);
     CollectSongs collect =
         new CollectSongs(jobs, queues, providers, register, finish, delays, clock);

@@ -68,7 +68,7 @@ public final class DownloadFunction implements RequestStreamHandler {
     Providers providers = ConfiguredProviders.from(settings);
     InstantSource clock = InstantSource.system();
     Delays delays = Delays.from(settings, new SecureRandom());
-    FinishSong finish = new FinishSong(jobs, songs, assets, JobJson::document, clock);
+    FinishSong finish = new FinishSong(jobs, songs, assets, JobJson::document, delays, clock);
     SongRegister register = new SongRegister(jobs, songs, assets, clock);
     this.collect = new CollectSongs(jobs, queues, providers, register, finish, delays, clock);
     this.store = new StoreAsset(jobs, songs, assets, queues, providers, finish, delays, clock);

@@ -39,7 +39,12 @@ final class JobChangeUpdate {
               accepted.at());
       case JobChange.Adopted adopted ->
           update
-              .whereNot(Item.value(JobItem.ACCEPTED), JobItem.SUBMISSION, JobItem.STATE)
+              .whereAboveOrNot(
+                  0,
+                  JobItem.UNKNOWNS,
+                  Item.value(JobItem.ACCEPTED),
+                  JobItem.SUBMISSION,
+                  JobItem.STATE)
               .whereLacks(adopted.providerJob(), JobItem.PROVIDER_JOBS)
               .append(adopted.providerJob(), JobItem.PROVIDER_JOBS);
       case JobChange.Postponed postponed ->

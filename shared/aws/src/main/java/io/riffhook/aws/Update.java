@@ -65,6 +65,20 @@ final class Update {
     return where(path(path) + " <> " + placeholder(value));
   }
 
+  /** Holds where a number is above another, or else a value is not what is said. */
+  Update whereAboveOrNot(long number, String name, AttributeValue value, String... path) {
+    return where(
+        "("
+            + path(name)
+            + " > "
+            + placeholder(Item.value(number))
+            + " OR "
+            + path(path)
+            + " <> "
+            + placeholder(value)
+            + ")");
+  }
+
   Update whereAbsent(String... path) {
     return where("attribute_not_exists(" + path(path) + ")");
   }

@@ -23,7 +23,7 @@ public final class CallProvider {
   /**
    * How long a callback is waited for after a call without an answer, where nothing can be asked.
    */
-  private static final Duration SILENCE = Duration.ofMinutes(10);
+  static final Duration SILENCE = Duration.ofMinutes(10);
 
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(60);
 

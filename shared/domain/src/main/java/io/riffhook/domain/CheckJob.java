@@ -19,6 +19,9 @@ public final class CheckJob {
   /** How long something may be under way before it is taken for lost. */
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
+  /** Longer than any function that writes a job may take. */
+  private static final Duration WRITING = Duration.ofSeconds(60);
+
   private static final Logger LOG = LoggerFactory.getLogger(CheckJob.class);
 
   private final JobStore jobs;
@@ -53,10 +56,18 @@ public final class CheckJob {
   public void check(JobId id, int number) {
     Optional<Job> found = jobs.find(id);
     if (found.isEmpty()) {
-      LOG.info("no such job: its submission was never written");
+      if (number == 1) {
+        lookOnceMore(id, number);
+      } else {
+        LOG.info("no such job: its submission was never written");
+      }
       return;
     }
     Job job = found.get();
+    if (job.status() == Status.FAILED && number == job.checks() + 1) {
+      lookOnceMore(id, number);
+      return;
+    }
     if (job.status().isTerminal() || number < job.checks()) {
       return;
     }
@@ -76,6 +87,15 @@ public final class CheckJob {
     Duration delay = delays.check(job.callbacks(), pace, number + 1);
     queues.check(id, number + 1, shorter(delay, Duration.between(now, job.deadline())));
     jobs.apply(id, new JobChange.CheckSent(number + 1), now);
+  }
+
+  /**
+   * Whoever sent this message was about to write the job, or to run it again, and may be slow: by
+   * the next look its function has either done so or been stopped.
+   */
+  private void lookOnceMore(JobId id, int number) {
+    LOG.info("nothing to check yet");
+    queues.check(id, number + 1, WRITING);
   }
 
   private void repair(Job job, Instant now) {
@@ -99,13 +119,15 @@ public final class CheckJob {
     for (String providerJob : job.uncollected()) {
       collect.read(job, providerJob);
     }
-    if (!(job.submission() instanceof Submission.Accepted)) {
-      // A callback came and the answer that names its provider job did not.
-      for (String named : job.woken()) {
-        if (!named.equals(ReceiveCallback.UNNAMED) && !job.providerJobs().contains(named)) {
-          queues.download(
-              List.of(new DownloadTask.Collect(job.id(), Optional.of(named), 4)), Duration.ZERO);
-        }
+    if (job.knowsAll()) {
+      return;
+    }
+    // A callback came and the answer that names its provider job did not.
+    collect.lookFor(job);
+    for (String named : job.woken()) {
+      if (!named.equals(ReceiveCallback.UNNAMED) && !job.providerJobs().contains(named)) {
+        queues.download(
+            List.of(new DownloadTask.Collect(job.id(), Optional.of(named), 4)), Duration.ZERO);
       }
     }
   }

@@ -54,6 +54,10 @@ public final class CollectSongs {
       return;
     }
     Job job = found.get();
+    if (isUnknownName(job, task)) {
+      hearOf(job, task.providerJob().get(), task);
+      return;
+    }
     for (String providerJob : targets(job, task)) {
       if (!job.collected().contains(providerJob) && !read(job, providerJob)) {
         again(job, new DownloadTask.Collect(job.id(), Optional.of(providerJob), task.attempt()));
@@ -61,10 +65,15 @@ public final class CollectSongs {
     }
   }
 
+  /** Whether a callback named a provider job that no answer of the provider's has named. */
+  private static boolean isUnknownName(Job job, DownloadTask.Collect task) {
+    return task.providerJob().filter(named -> !job.providerJobs().contains(named)).isPresent()
+        && !job.knowsAll();
+  }
+
   private List<String> targets(Job job, DownloadTask.Collect task) {
-    boolean answered = job.submission() instanceof Submission.Accepted;
     if (task.providerJob().isEmpty()) {
-      if (job.providerJobs().isEmpty()) {
+      if (job.providerJobs().isEmpty() && !lookFor(job)) {
         again(job, task);
       }
       return job.uncollected();
@@ -73,34 +82,60 @@ public final class CollectSongs {
     if (job.providerJobs().contains(named)) {
       return List.of(named);
     }
-    if (answered) {
-      // Its token says that it is about this job; the name may be the song's and not the job's.
-      LOG.info("the callback named {}, which is none of the job's provider jobs", named);
-      return job.uncollected();
-    }
-    if (task.attempt() <= WAIT_FOR_ANSWER) {
+    // Its token says that it is about this job; the name may be the song's and not the job's.
+    LOG.info("the callback named {}, which is none of the job's provider jobs", named);
+    return job.uncollected();
+  }
+
+  /**
+   * Reads what a callback named whose call's answer was lost. It is taken for one of the job's only
+   * once the provider knows it: a name that leads nowhere would keep the job waiting for ever.
+   */
+  private void hearOf(Job job, String named, DownloadTask.Collect task) {
+    if (task.attempt() <= WAIT_FOR_ANSWER && !(job.submission() instanceof Submission.Accepted)) {
       again(job, task);
-      return List.of();
+      return;
     }
-    return jobs.apply(job.id(), new JobChange.Adopted(named), clock.instant()).isPresent()
-        ? List.of(named)
-        : List.of();
+    Lookup lookup = providers.of(job).lookup(named, job.account());
+    if (!(lookup instanceof Lookup.Unheard)) {
+      apply(job, new JobChange.Adopted(named));
+      if (heard(job, named, lookup)) {
+        return;
+      }
+    }
+    again(job, task);
+  }
+
+  /**
+   * Asks the provider which of its jobs are ours, where the answer that said so was lost.
+   *
+   * @return whether one was found that was not known
+   */
+  public boolean lookFor(Job job) {
+    return providers.of(job).find(job.id()) instanceof Provider.Found.There there
+        && there.providerJobs().stream()
+                .filter(each -> apply(job, new JobChange.Adopted(each)).isPresent())
+                .count()
+            > 0;
   }
 
   private void again(Job job, DownloadTask.Collect task) {
     if (task.attempt() < PATIENCE) {
       queues.download(List.of(task.next()), delays.collect(task.attempt()));
     } else {
-      // The provider called and had nothing to show: whoever calls next wakes us again.
+      // The provider called and had nothing to show: whoever calls next wakes us again. A name that
+      // nobody can place yet is kept, for the job's checks to ask about.
       job.woken().stream()
-          .filter(woken -> !job.providerJobs().contains(woken) || named(task, woken))
-          .forEach(vain -> jobs.apply(job.id(), new JobChange.WokenInVain(vain), clock.instant()));
+          .filter(woken -> woken.equals(ReceiveCallback.UNNAMED) || isVain(job, task, woken))
+          .forEach(vain -> apply(job, new JobChange.WokenInVain(vain)));
       LOG.warn("nothing to collect after {} reads; left to the job's check", task.attempt());
     }
   }
 
-  private static boolean named(DownloadTask.Collect task, String providerJob) {
-    return task.providerJob().filter(providerJob::equals).isPresent();
+  private static boolean isVain(Job job, DownloadTask.Collect task, String woken) {
+    return job.providerJobs().contains(woken)
+        ? task.providerJob().filter(woken::equals).isPresent()
+        : job.knowsAll();
   }
 
   /**
@@ -109,7 +144,11 @@ public final class CollectSongs {
    * @return whether it has ended
    */
   public boolean read(Job job, String providerJob) {
-    return switch (providers.of(job).lookup(providerJob, job.account())) {
+    return heard(job, providerJob, providers.of(job).lookup(providerJob, job.account()));
+  }
+
+  private boolean heard(Job job, String providerJob, Lookup lookup) {
+    return switch (lookup) {
       case Lookup.Running running -> {
         running
             .progress()

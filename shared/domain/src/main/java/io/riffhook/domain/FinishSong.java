@@ -1,5 +1,6 @@
 package io.riffhook.domain;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -16,6 +17,7 @@ public final class FinishSong {
   private final SongStore songs;
   private final AssetStore assets;
   private final SongDocument document;
+  private final Delays delays;
   private final InstantSource clock;
 
   public FinishSong(
@@ -23,11 +25,13 @@ public final class FinishSong {
       SongStore songs,
       AssetStore assets,
       SongDocument document,
+      Delays delays,
       InstantSource clock) {
     this.jobs = jobs;
     this.songs = songs;
     this.assets = assets;
     this.document = document;
+    this.delays = delays;
     this.clock = clock;
   }
 
@@ -71,8 +75,9 @@ public final class FinishSong {
 
   /** Ends the job if all of its provider jobs are read and all of its songs are stored. */
   public void conclude(Job job) {
-    job.conclusion()
-        .flatMap(end -> jobs.apply(job.id(), end, clock.instant()))
+    Instant now = clock.instant();
+    job.conclusion(now, delays.scaled(CallProvider.SILENCE))
+        .flatMap(end -> jobs.apply(job.id(), end, now))
         .ifPresent(ended -> LOG.info("the job is {}", ended.status()));
   }
 }

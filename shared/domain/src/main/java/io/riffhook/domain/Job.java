@@ -59,6 +59,9 @@ public record Job(
     Set<Integer> storedSongs,
     int checks) {
 
+  /** How much longer than for silence is waited for a name that the provider called by. */
+  private static final int NAMES = 6;
+
   public Job {
     formats = Collections.unmodifiableSet(new TreeSet<>(formats));
     providerJobs = List.copyOf(providerJobs);
@@ -146,11 +149,33 @@ public record Job(
   }
 
   /**
+   * Whether the provider has told which jobs of its own are ours: a list of what is running, asked
+   * for after a call without an answer, leaves out what has ended.
+   */
+  boolean knowsAll() {
+    return submission instanceof Submission.Accepted && unknowns == 0;
+  }
+
+  /** Whether the provider knew every name by which it called. */
+  private boolean isPlaced() {
+    return woken.stream()
+        .allMatch(each -> each.equals(ReceiveCallback.UNNAMED) || providerJobs.contains(each));
+  }
+
+  /**
    * What ends the job, once its provider jobs are all read and its songs all settled: READY with at
    * least one song, FAILED with none.
+   *
+   * @param now the time
+   * @param silence how long callbacks of provider jobs that are not known may still come, after a
+   *     call whose answer was lost
    */
-  public Optional<JobChange> conclusion() {
+  public Optional<JobChange> conclusion(Instant now, Duration silence) {
+    Duration patience = isPlaced() ? silence : silence.multipliedBy(NAMES);
+    boolean mayHearMore =
+        callbacks && !knowsAll() && submission.at().plus(patience).isAfter(now);
     if (status.isTerminal()
+        || mayHearMore
         || providerJobs.isEmpty()
         || !uncollected().isEmpty()
         || storedSongs.size() < songNumbers.size()) {

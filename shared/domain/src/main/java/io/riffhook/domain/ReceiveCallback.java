@@ -36,7 +36,7 @@ public final class ReceiveCallback {
    */
   public boolean receive(JobId id, int attempt, Callback callback) {
     return switch (callback) {
-      case Callback.Progress progress -> progressed(id, attempt, progress.percent());
+      case Callback.Progress progress -> progressed(id, attempt, progress);
       case Callback.Finished finished
           when finished.providerJob().filter(this::isNoId).isPresent() ->
           ignored("its provider job id is too long");
@@ -46,8 +46,17 @@ public final class ReceiveCallback {
     };
   }
 
-  private boolean progressed(JobId id, int attempt, int percent) {
-    return jobs.apply(id, new JobChange.Progressed(attempt, percent), clock.instant()).isPresent();
+  private boolean progressed(JobId id, int attempt, Callback.Progress progress) {
+    Optional<Job> after =
+        jobs.apply(id, new JobChange.Progressed(attempt, progress.percent()), clock.instant());
+    Optional<String> named = progress.providerJob().filter(each -> !isNoId(each));
+    if (after.isPresent()
+        && named.isPresent()
+        && !(after.get().submission() instanceof Submission.Accepted)) {
+      // Should the answer to the call be lost, this is the only word of what it bought.
+      queues.download(List.of(new DownloadTask.Collect(id, named, 1)), Duration.ZERO);
+    }
+    return after.isPresent();
   }
 
   private boolean finished(JobId id, int attempt, Optional<String> providerJob) {

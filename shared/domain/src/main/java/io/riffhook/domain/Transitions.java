@@ -37,7 +37,7 @@ public final class Transitions {
       case JobChange.Moved _ -> job.unknowns() == 0 && job.providerJobs().isEmpty();
       case JobChange.AcceptedLate _ -> !(job.submission() instanceof Submission.Accepted);
       case JobChange.Adopted adopted ->
-          !(job.submission() instanceof Submission.Accepted)
+          (job.unknowns() > 0 || !(job.submission() instanceof Submission.Accepted))
               && !job.providerJobs().contains(adopted.providerJob());
       case JobChange.Progressed progressed ->
           job.attempt() == progressed.attempt()

@@ -44,6 +44,11 @@ public final class InMemoryJobStore implements JobStore {
     return InMemoryPages.page("jobs", owner, listed, name, page);
   }
 
+  /** Puts a job there as it is, whatever was there. */
+  public synchronized void put(Job job) {
+    jobs.put(job.id(), job);
+  }
+
   /** Every job there is, of every owner. */
   public synchronized List<Job> all() {
     return List.copyOf(jobs.values());

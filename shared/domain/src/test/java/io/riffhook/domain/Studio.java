@@ -130,6 +130,7 @@ public final class Studio {
               (job, song) ->
                   (job.id() + " " + song.title() + " " + song.assets().size())
                       .getBytes(StandardCharsets.UTF_8),
+              delays,
               clock);
       register = new SongRegister(on.jobs, on.songs, on.assets, clock);
       collect = new CollectSongs(on.jobs, on.queues, on.providers, register, finish, delays, clock);

@@ -25,7 +25,7 @@ final class MurekaCallbacks {
     return switch (job.path("status").asText("")) {
       case "completed", "failed" -> new Callback.Finished(ProviderJson.text(job, "jobid"));
       case "" -> new Callback.Unreadable("its body has no status");
-      default -> new Callback.Progress(0);
+      default -> new Callback.Progress(0, ProviderJson.text(job, "jobid"));
     };
   }
 }

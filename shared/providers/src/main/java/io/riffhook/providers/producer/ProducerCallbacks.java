@@ -30,7 +30,7 @@ final class ProducerCallbacks {
       // It is posted at the end of a task: without a word of which end, reading will tell.
       case "song.completed", "song.failed", "" ->
           new Callback.Finished(ProviderJson.text(body, "task_id"));
-      default -> new Callback.Progress(0);
+      default -> new Callback.Progress(0, ProviderJson.text(body, "task_id"));
     };
   }
 }

@@ -30,8 +30,8 @@ final class StandardCallbacks {
     }
     return switch (jobs.state(job).orElse(null)) {
       case SUCCEEDED, FAILED, MODERATED -> new Callback.Finished(jobs.id(job));
-      case RUNNING -> new Callback.Progress(jobs.progress(job).orElse(0));
-      case null -> new Callback.Progress(0);
+      case RUNNING -> new Callback.Progress(jobs.progress(job).orElse(0), jobs.id(job));
+      case null -> new Callback.Progress(0, jobs.id(job));
     };
   }
 }

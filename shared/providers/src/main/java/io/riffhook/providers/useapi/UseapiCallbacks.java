@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.riffhook.domain.Callback;
 import io.riffhook.providers.http.ProviderJson;
+import java.util.Optional;
 
 /**
  * The body that useapi posts to a {@code replyUrl}. No page shows it; useapi's other services send
@@ -26,10 +27,13 @@ final class UseapiCallbacks {
     }
     return switch (item.path("status").asText("")) {
       case "completed", "complete", "failed" ->
-          new Callback.Finished(
-              ProviderJson.text(item, "job_id").or(() -> ProviderJson.text(item, "id")));
+          new Callback.Finished(id(item));
       case "" -> new Callback.Unreadable("its body has no status");
-      default -> new Callback.Progress(ProviderJson.percent(item, "progress").orElse(0));
+      default -> new Callback.Progress(ProviderJson.percent(item, "progress").orElse(0), id(item));
     };
+  }
+
+  private static Optional<String> id(JsonNode item) {
+    return ProviderJson.text(item, "job_id").or(() -> ProviderJson.text(item, "id"));
   }
 }

@@ -1,0 +1,34 @@
+package io.riffhook.simulation;
+
+/** What must always hold. */
+enum Invariant {
+  /** A job moves forward only; what has ended stays so, unless its owner runs it again. */
+  STATUS_FORWARD("status going back"),
+  /** A provider is paid at most once for an attempt, where anything could tell that it was. */
+  BOUGHT_ONCE("bought twice"),
+  /** What is READY has all of its bytes in S3, and they are the provider's. */
+  READY_HAS_BYTES("READY without bytes"),
+  /** A READY job has every song that the provider made for it. */
+  NO_SONG_LOST("songs lost"),
+  /** A job that has not ended has a message in the check queue. */
+  WATCHED("jobs that nobody watches"),
+  /** A job has few check messages at a time: a repeated one starts no second chain. */
+  FEW_CHECKS("chains of checks that multiply"),
+  /** Every job ends by its deadline. */
+  ENDED("lost"),
+  /** A job fails only for what happened to it, and not for a fault that passes. */
+  FAILED_FOR_A_REASON("failed without need"),
+  /** Who has no valid token, or is not the owner, changes and sees nothing. */
+  NO_STRANGER("unauthorised changes");
+
+  private final String broken;
+
+  Invariant(String broken) {
+    this.broken = broken;
+  }
+
+  /** What is counted where it does not hold. */
+  String broken() {
+    return broken;
+  }
+}

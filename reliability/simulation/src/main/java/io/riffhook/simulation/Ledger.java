@@ -1,0 +1,272 @@
+package io.riffhook.simulation;
+
+import io.riffhook.domain.Asset;
+import io.riffhook.domain.InMemoryAssetStore;
+import io.riffhook.domain.Job;
+import io.riffhook.domain.JobId;
+import io.riffhook.domain.Song;
+import io.riffhook.domain.Status;
+import io.riffhook.domain.StoredFile;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * What really happened in a world, apart from what the system believes, and the judge of it: each
+ * invariant is looked at when something happens that could break it.
+ */
+final class Ledger {
+  private static final int MANY_CHECKS = 8;
+
+  /** A call that the provider took, and so is paid for. */
+  private record Purchase(JobId job, int attempt, String provider) {}
+
+  /** A provider job that was paid for. */
+  private record Work(JobId job, int attempt) {}
+
+  private final Map<JobId, Integer> checks = new HashMap<>();
+  private final List<Purchase> purchases = new ArrayList<>();
+  private final Set<String> acknowledged = new HashSet<>();
+  private final Map<JobId, String> excuses = new HashMap<>();
+  private final Set<JobId> nameless = new HashSet<>();
+  private final Map<String, Work> works = new HashMap<>();
+  private final Set<String> heardInTime = new HashSet<>();
+  private final Set<String> listing;
+  private final Tally tally = new Tally();
+  private Function<JobId, Optional<Job>> jobs = _ -> Optional.empty();
+
+  /**
+   * @param listing the providers that can be asked which of their jobs are running
+   */
+  Ledger(Set<String> listing) {
+    this.listing = Set.copyOf(listing);
+  }
+
+  /** Where the system's own belief is to be read. */
+  void reads(Function<JobId, Optional<Job>> store) {
+    jobs = store;
+  }
+
+  Tally tally() {
+    return tally;
+  }
+
+  // ---- Watching ----
+
+  void checkSent(JobId job) {
+    if (checks.merge(job, 1, Integer::sum) > MANY_CHECKS) {
+      throw new Violation(Invariant.FEW_CHECKS, job + " has more than " + MANY_CHECKS);
+    }
+  }
+
+  void checkDone(JobId job) {
+    checks.merge(job, -1, Integer::sum);
+    jobs.apply(job).ifPresent(this::watched);
+  }
+
+  private void watched(Job job) {
+    if (!job.status().isTerminal() && checks.getOrDefault(job.id(), 0) == 0) {
+      throw new Violation(
+          Invariant.WATCHED, job.id() + " is " + job.status() + " and has no check message");
+    }
+  }
+
+  void deadLetter() {
+    tally.deadLetters++;
+  }
+
+  // ---- Status ----
+
+  void inserted(Job job) {
+    watched(job);
+  }
+
+  /** Somebody changed a job, with or without the right to. */
+  void changed(Job before, Job after) {
+    boolean again =
+        before.status() == Status.FAILED && after.attempt() == before.attempt() + 1;
+    boolean back = after.status().compareTo(before.status()) < 0;
+    boolean undead = before.status().isTerminal() && after.status() != before.status();
+    if ((back || undead) && !again) {
+      throw new Violation(
+          Invariant.STATUS_FORWARD,
+          before.id() + " went from " + before.status() + " to " + after.status());
+    }
+    watched(after);
+  }
+
+  // ---- Buying ----
+
+  /** The provider takes a job. What the store says now is all that the system could know. */
+  void bought(JobId id, int attempt, String provider) {
+    List<Purchase> before =
+        purchases.stream()
+            .filter(each -> each.job().equals(id) && each.attempt() == attempt)
+            .toList();
+    purchases.add(new Purchase(id, attempt, provider));
+    tally.bought++;
+    if (before.isEmpty()) {
+      return;
+    }
+    Job job = jobs.apply(id).orElseThrow();
+    boolean known =
+        !job.providerJobs().isEmpty()
+            || !job.woken().isEmpty()
+            || acknowledged.contains(id + "#" + attempt)
+            || !before.getFirst().provider().equals(provider);
+    if (known || before.size() > 1) {
+      throw new Violation(
+          Invariant.BOUGHT_ONCE, id + " bought at " + before + " and again at " + provider);
+    }
+    // No answer, no callback, and not in the provider's list: nothing could have told.
+    tally.boughtTwiceUnavoidably++;
+  }
+
+  /** The provider makes songs under this id of its own. */
+  void begun(JobId job, int attempt, String providerJob) {
+    works.put(providerJob, new Work(job, attempt));
+  }
+
+  /** A final callback was answered with 2xx: the provider has told, and will not tell again. */
+  void acknowledged(JobId job, int attempt, String named) {
+    acknowledged.add(job + "#" + attempt);
+    if (jobs.apply(job).filter(each -> !each.status().isTerminal()).isPresent()) {
+      heardInTime.add(named);
+    }
+  }
+
+  // ---- What may fail ----
+
+  /** No final callback that names what it is about will ever have come for a job. */
+  void nameless(JobId job) {
+    nameless.add(job);
+  }
+
+  /** Something happened to a job for which it may fail. */
+  void excuse(JobId job, String why) {
+    excuses.put(job, why);
+  }
+
+  // ---- Ends ----
+
+  /** A job has become READY. */
+  void ready(Job job, List<Song> songs, Catalog catalog, InMemoryAssetStore bucket) {
+    if (songs.size() != job.songNumbers().size() || songs.isEmpty()) {
+      throw new Violation(
+          Invariant.READY_HAS_BYTES,
+          job.id() + " has " + songs.size() + " of " + job.songNumbers().size() + " songs");
+    }
+    Set<String> made = catalog.songsOf(job.providerJobs());
+    if (!made.equals(job.songNumbers().keySet())
+        || new HashSet<>(songs.stream().map(Song::providerSong).toList()).size() != made.size()) {
+      throw new Violation(
+          Invariant.NO_SONG_LOST, job.id() + " has " + job.songNumbers() + " of " + made);
+    }
+    for (Song song : songs) {
+      for (Asset asset : song.assets()) {
+        stored(job, song, asset, catalog, bucket);
+      }
+      if (song.assets().stream().noneMatch(asset -> asset.kind() == Asset.Kind.AUDIO)) {
+        throw new Violation(Invariant.READY_HAS_BYTES, song.id() + " has no audio");
+      }
+    }
+  }
+
+  private static void stored(Job job, Song song, Asset asset, Catalog catalog, InMemoryAssetStore bucket) {
+    if (asset.state() instanceof Asset.Missing && asset.kind().isOptional()) {
+      return;
+    }
+    String what = asset.name() + " of " + song.id() + " of READY " + job.id();
+    StoredFile file =
+        asset
+            .file()
+            .orElseThrow(
+                () ->
+                    new Violation(
+                        Invariant.READY_HAS_BYTES, what + " is " + asset.state().value()));
+    byte[] bytes =
+        bucket
+            .bytes(song.key(asset.name()))
+            .orElseThrow(() -> new Violation(Invariant.READY_HAS_BYTES, what + " is not there"));
+    if (bytes.length != file.bytes()
+        || !bucket.file(song.key(asset.name())).equals(Optional.of(file))) {
+      throw new Violation(Invariant.READY_HAS_BYTES, what + " is not what was written down");
+    }
+    catalog
+        .bytes(song.providerSong(), asset)
+        .filter(wanted -> !Arrays.equals(wanted, bytes))
+        .ifPresent(
+            _ -> {
+              throw new Violation(Invariant.READY_HAS_BYTES, what + " is not the provider's");
+            });
+  }
+
+  /**
+   * Whether a job may end with an unknown outcome: after the second such call, or after the first
+   * where nothing can tell what became of it.
+   */
+  private boolean mayBeUnknown(Job job, String code) {
+    return code.equals("outcome-unknown")
+        && (job.unknowns() > 1 || !job.callbacks() && !listing.contains(job.provider()));
+  }
+
+  /**
+   * Whether a job may wait in vain: the call's answer was lost, and so was the callback that would
+   * have named the provider's job, so nobody knows what to read.
+   */
+  private boolean mayBeNameless(Job job, String code) {
+    return code.equals("deadline-passed")
+        && job.providerJobs().isEmpty()
+        && nameless.contains(job.id());
+  }
+
+  /** Whether a READY job has the songs of each provider job that it was told of in time. */
+  private void complete(Job job, Catalog catalog) {
+    works.forEach(
+        (providerJob, work) -> {
+          if (!work.equals(new Work(job.id(), job.attempt()))) {
+            return;
+          }
+          Set<String> lacking = new HashSet<>(catalog.songsOf(List.of(providerJob)));
+          lacking.removeAll(job.songNumbers().keySet());
+          if (!lacking.isEmpty() && heardInTime.contains(providerJob)) {
+            throw new Violation(Invariant.NO_SONG_LOST, job.id() + " lacks " + lacking);
+          }
+          tally.songsUnheard += lacking.size();
+        });
+  }
+
+  /** All is over. */
+  void finished(List<Job> all, Catalog catalog) {
+    for (Job job : all) {
+      if (job.status() == Status.READY) {
+        complete(job, catalog);
+      }
+      tally.jobs++;
+      tally.byStatus.merge(job.status(), 1L, Long::sum);
+      if (!job.status().isTerminal()) {
+        throw new Violation(Invariant.ENDED, job.id() + " is " + job.status() + " for ever");
+      }
+      if (job.status() == Status.FAILED || job.status() == Status.REJECTED) {
+        String code = job.reason().orElseThrow().code();
+        tally.byReason.merge(code, 1L, Long::sum);
+        if (!excuses.containsKey(job.id())
+            && !mayBeUnknown(job, code)
+            && !mayBeNameless(job, code)) {
+          throw new Violation(
+              Invariant.FAILED_FOR_A_REASON, job.id() + " " + job.reason().orElseThrow());
+        }
+      }
+      boolean paid = purchases.stream().anyMatch(each -> each.job().equals(job.id()));
+      if (paid && job.status() == Status.FAILED && job.providerJobs().isEmpty()) {
+        tally.paidAndUnheard++;
+      }
+    }
+  }
+}

@@ -1,0 +1,228 @@
+package io.riffhook.simulation;
+
+import io.riffhook.domain.CallbackTokens;
+import io.riffhook.domain.CreateUpload;
+import io.riffhook.domain.Format;
+import io.riffhook.domain.Job;
+import io.riffhook.domain.JobId;
+import io.riffhook.domain.JobRequest;
+import io.riffhook.domain.Operation;
+import io.riffhook.domain.Owner;
+import io.riffhook.domain.Source;
+import io.riffhook.domain.Status;
+import io.riffhook.domain.SubmitJob;
+import java.net.URI;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Who calls the system: owners, patient or not, and those who have no business here. */
+final class People {
+  private static final Duration SUBMIT_LIFE = Duration.ofSeconds(30);
+  private static final Duration API_LIFE = Duration.ofSeconds(15);
+  private static final List<Owner> OWNERS = List.of(new Owner("alice"), new Owner("bob"));
+  private static final Owner STRANGER = new Owner("mallory");
+  private static final CallbackTokens FORGERY =
+      new CallbackTokens(List.of("a-secret-that-is-not-ours"));
+
+  private final World world;
+  private final Agenda agenda;
+  private final Dice dice;
+  private final Weather weather;
+  private final Ledger ledger;
+  private final World.UseCases does;
+  private final Function<JobId, Optional<Job>> jobs;
+
+  People(
+      World world,
+      Agenda agenda,
+      Dice dice,
+      Weather weather,
+      Ledger ledger,
+      World.UseCases does,
+      Function<JobId, Optional<Job>> jobs) {
+    this.world = world;
+    this.agenda = agenda;
+    this.dice = dice;
+    this.weather = weather;
+    this.ledger = ledger;
+    this.does = does;
+    this.jobs = jobs;
+  }
+
+  /** An owner orders a song, under an id that makes the order idempotent. */
+  void submit(String name) {
+    Owner owner = dice.oneOf(OWNERS);
+    JobId id = new JobId(name);
+    Duration when = dice.between(Duration.ZERO, Duration.ofMinutes(2));
+    if (dice.happens(0.1)) {
+      agenda.in(when, () -> upload(owner, id, 1));
+    } else {
+      JobRequest request = request(new Operation.Prompt("rainy lo-fi", false));
+      agenda.in(when, () -> submit(owner, id, request, 1));
+      if (weather.has(Rates::repeated)) {
+        agenda.in(
+            when.plus(dice.late(Duration.ofSeconds(1))), () -> submit(owner, id, request, 1));
+      }
+    }
+    if (dice.happens(0.04)) {
+      agenda.in(
+          when.plus(dice.between(Duration.ZERO, Duration.ofMinutes(5))), () -> cancel(owner, id));
+    }
+    if (dice.happens(0.3)) {
+      agenda.in(
+          when.plus(dice.between(Duration.ZERO, Duration.ofMinutes(5))), () -> intrude(owner, id));
+    }
+    if (dice.happens(0.5)) {
+      agenda.in(dice.between(Duration.ofMinutes(5), Duration.ofHours(30)), () -> look(owner, id));
+    }
+  }
+
+  private JobRequest request(Operation operation) {
+    Set<Format> formats = EnumSet.noneOf(Format.class);
+    for (Format format : List.of(Format.MP3, Format.WAV, Format.STEMS)) {
+      if (dice.happens(0.4)) {
+        formats.add(format);
+      }
+    }
+    if (formats.equals(Set.of(Format.STEMS))) {
+      formats.add(Format.MP3);
+    }
+    Optional<String> provider =
+        dice.happens(0.4)
+            ? Optional.of(dice.oneOf(List.of("useapi", "musicapi", "standard")))
+            : Optional.empty();
+    return new JobRequest(operation, provider, Optional.empty(), formats, Optional.empty());
+  }
+
+  private void upload(Owner owner, JobId id, int time) {
+    agenda.start(
+        "upload for " + id,
+        SUBMIT_LIFE,
+        () -> {
+          URI url = URI.create("https://web.example/" + id);
+          if (does.upload().create(owner, url) instanceof CreateUpload.Result.Created created) {
+            Operation cover =
+                new Operation.Transform(
+                    new Source.OfUpload(created.upload().id()),
+                    new Operation.Edit.Cover(),
+                    Optional.of("slower"),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Operation.Controls.NONE);
+            JobRequest request = request(cover);
+            agenda.in(dice.late(Duration.ofSeconds(2)), () -> submit(owner, id, request, 1));
+          }
+        },
+        failure -> {
+          if (failure.isPresent() && time < 4) {
+            agenda.in(Duration.ofSeconds(5L * time), () -> upload(owner, id, time + 1));
+          }
+        });
+  }
+
+  private void submit(Owner owner, JobId id, JobRequest request, int time) {
+    Runnable again =
+        () ->
+            agenda.in(
+                dice.between(Duration.ofSeconds(1), Duration.ofSeconds(20)),
+                () -> submit(owner, id, request, time + 1));
+    agenda.start(
+        "submit " + id,
+        SUBMIT_LIFE,
+        () -> {
+          switch (does.submit().submit(owner, request, Optional.of(id))) {
+            case SubmitJob.Result.Submitted submitted -> taken(submitted.job());
+            case SubmitJob.Result.StillRunning _ -> {
+              if (time < 10) {
+                again.run();
+              }
+            }
+            case SubmitJob.Result.Differs _ ->
+                throw new Violation(Invariant.ENDED, id + " is said to be another request's");
+            case SubmitJob.Result.Impossible impossible ->
+                throw new Violation(Invariant.ENDED, id + " is refused: " + impossible.errors());
+          }
+        },
+        failure -> {
+          if (failure.isPresent() && time < 10) {
+            again.run();
+          }
+        });
+  }
+
+  /** A caller that has its 202 relies on it. */
+  private void taken(Job job) {
+    if (jobs.apply(job.id()).isEmpty()) {
+      throw new Violation(Invariant.ENDED, job.id() + " was accepted and is not there");
+    }
+  }
+
+  private void cancel(Owner owner, JobId id) {
+    agenda.start(
+        "cancel " + id,
+        API_LIFE,
+        () -> does.read().job(owner, id).ifPresent(view -> does.cancel().cancel(view.job().id())),
+        _ -> {});
+  }
+
+  /** Runs a job again if it failed. */
+  private void look(Owner owner, JobId id) {
+    agenda.start(
+        "look at " + id,
+        SUBMIT_LIFE,
+        () ->
+            does.read()
+                .job(owner, id)
+                .filter(view -> view.job().status() == Status.FAILED)
+                .ifPresent(view -> does.runAgain().run(view.job())),
+        _ -> {});
+  }
+
+  // ---- Those who have no business here ----
+
+  private void intrude(Owner owner, JobId id) {
+    ledger.tally().strangers++;
+    agenda.startIntruder(
+        "stranger at " + id,
+        () -> {
+          if (world.sees(STRANGER, id) || world.sees(other(owner), id)) {
+            throw new Violation(Invariant.NO_STRANGER, id + " was shown to a stranger");
+          }
+        });
+    for (String token : forgeries(id)) {
+      ledger.tally().forged++;
+      String body = dice.happens(0.5) ? "finished " : "progress 99";
+      String provider = dice.oneOf(List.of("useapi", "musicapi", "standard"));
+      agenda.startIntruder(
+          "forged callback for " + id,
+          () -> {
+            if (world.callback(provider, id.value(), token, body)) {
+              throw new Violation(Invariant.NO_STRANGER, "a forged callback for " + id + " passed");
+            }
+          });
+    }
+  }
+
+  private static Owner other(Owner owner) {
+    return OWNERS.get(1 - OWNERS.indexOf(owner));
+  }
+
+  private List<String> forgeries(JobId id) {
+    String wrongSecret = FORGERY.token("useapi", id, 1);
+    String otherJob = world.token("useapi", new JobId(id + "0"), 1);
+    String otherProvider = world.token("producer", id, 1);
+    String good = world.token("useapi", id, 2);
+    return List.of(
+        wrongSecret,
+        otherJob,
+        otherProvider,
+        "3" + good.substring(1), // another attempt's
+        good.substring(0, good.length() - 1),
+        "",
+        "1.");
+  }
+}

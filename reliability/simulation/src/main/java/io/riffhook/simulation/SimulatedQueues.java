@@ -1,0 +1,149 @@
+package io.riffhook.simulation;
+
+import io.riffhook.domain.DownloadTask;
+import io.riffhook.domain.JobId;
+import io.riffhook.domain.Queues;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Queues as SQS's are: a message comes at least once, late, in any order, again when whoever took
+ * it died or failed, and after too many failures only once an operator has put it back.
+ */
+final class SimulatedQueues implements Queues {
+  private final Agenda agenda;
+  private final Dice dice;
+  private final Weather weather;
+  private final Ledger ledger;
+  private final boolean deletesFirst;
+  private final Consumer<Message> worker;
+
+  SimulatedQueues(
+      Agenda agenda,
+      Dice dice,
+      Weather weather,
+      Ledger ledger,
+      boolean deletesFirst,
+      Consumer<Message> worker) {
+    this.agenda = agenda;
+    this.dice = dice;
+    this.weather = weather;
+    this.ledger = ledger;
+    this.deletesFirst = deletesFirst;
+    this.worker = worker;
+  }
+
+  /** What a message asks for. */
+  sealed interface Message {
+    /** The job's call to the provider is due. */
+    record Submission(JobId job) implements Message {}
+
+    /** The job's liveness is to be checked. */
+    record Check(JobId job, int number) implements Message {}
+
+    /** Something is to be fetched. */
+    record Download(DownloadTask task) implements Message {}
+  }
+
+  /** A queue's limits, as template.yaml has them. */
+  private record Limits(Duration timeout, Duration visibility, int receives) {
+    private static final Limits SUBMISSION =
+        new Limits(Duration.ofSeconds(30), Duration.ofMinutes(3), 5);
+    private static final Limits CHECK =
+        new Limits(Duration.ofSeconds(60), Duration.ofMinutes(6), 10);
+    private static final Limits DOWNLOAD =
+        new Limits(Duration.ofMinutes(15), Duration.ofMinutes(90), 5);
+
+    private static Limits of(Message message) {
+      return switch (message) {
+        case Message.Submission _ -> SUBMISSION;
+        case Message.Check _ -> CHECK;
+        case Message.Download _ -> DOWNLOAD;
+      };
+    }
+  }
+
+  @Override
+  public void submission(JobId job, Duration delay) {
+    send(new Message.Submission(job), delay);
+  }
+
+  @Override
+  public void check(JobId job, int number, Duration delay) {
+    send(new Message.Check(job, number), delay);
+  }
+
+  @Override
+  public void download(List<DownloadTask> tasks, Duration delay) {
+    tasks.forEach(task -> send(new Message.Download(task), delay));
+  }
+
+  private void send(Message message, Duration delay) {
+    Duration due = delay.compareTo(MAX_DELAY) > 0 ? MAX_DELAY : delay;
+    Kept kept = new Kept(message);
+    if (message instanceof Message.Check check) {
+      ledger.checkSent(check.job());
+    }
+    deliver(kept, due.plus(dice.late(Duration.ofMillis(500))));
+    if (weather.has(Rates::repeated)) {
+      deliver(kept, due.plus(dice.late(Duration.ofSeconds(20))));
+    }
+  }
+
+  private void deliver(Kept kept, Duration delay) {
+    agenda.in(delay, kept::receive);
+  }
+
+  /** A message until it is done with. */
+  private final class Kept {
+    private final Message message;
+    private int receives;
+    private boolean deleted;
+
+    private Kept(Message message) {
+      this.message = message;
+    }
+
+    private void receive() {
+      Limits limits = Limits.of(message);
+      if (receives == limits.receives()) {
+        ledger.deadLetter();
+        receives = 0;
+        // The alarm rings, somebody looks, and puts it back.
+        deliver(this, dice.between(Duration.ofMinutes(10), Duration.ofHours(3)));
+        return;
+      }
+      receives++;
+      if (deletesFirst) {
+        delete();
+      }
+      agenda.start(
+          message.toString(), limits.timeout(), () -> worker.accept(message), this::ended);
+    }
+
+    private void ended(Optional<Throwable> failure) {
+      if (failure.isEmpty()) {
+        delete();
+      } else if (deletesFirst) {
+        return;
+      } else if (failure.get() instanceof Outage) {
+        deliver(this, Duration.ofSeconds(10L * receives));
+      } else if (failure.get() instanceof Killed) {
+        deliver(this, Limits.of(message).visibility());
+      } else {
+        throw new IllegalStateException(message + " failed", failure.get());
+      }
+    }
+
+    private void delete() {
+      if (!deleted) {
+        deleted = true;
+        if (message instanceof Message.Check check) {
+          ledger.checkDone(check.job());
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package io.riffhook.simulation;
+
+import io.riffhook.domain.Status;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Counts of one world, or of many. */
+final class Tally {
+  long worlds;
+  long jobs;
+  long steps;
+  long deaths;
+  long outages;
+  long callbacks;
+  long forged;
+  long strangers;
+  long deadLetters;
+  long bought;
+  long boughtTwiceUnavoidably;
+  long paidAndUnheard;
+  long songsUnheard;
+  final Map<Status, Long> byStatus = new EnumMap<>(Status.class);
+  final Map<String, Long> byReason = new TreeMap<>();
+
+  void add(Tally other) {
+    worlds += other.worlds;
+    jobs += other.jobs;
+    steps += other.steps;
+    deaths += other.deaths;
+    outages += other.outages;
+    callbacks += other.callbacks;
+    forged += other.forged;
+    strangers += other.strangers;
+    deadLetters += other.deadLetters;
+    bought += other.bought;
+    boughtTwiceUnavoidably += other.boughtTwiceUnavoidably;
+    paidAndUnheard += other.paidAndUnheard;
+    songsUnheard += other.songsUnheard;
+    other.byStatus.forEach((status, count) -> byStatus.merge(status, count, Long::sum));
+    other.byReason.forEach((reason, count) -> byReason.merge(reason, count, Long::sum));
+  }
+}
