@@ -46,8 +46,7 @@ public final class LocalMachine implements AutoCloseable {
   }
 
   /** Answers once requests are served. */
-  public static LocalMachine start(LocalOptions options, FunctionRuntime runtime)
-      throws Exception {
+  public static LocalMachine start(LocalOptions options, FunctionRuntime runtime) throws Exception {
     Template template = Template.read(options.template(), Map.of());
     HttpListener http = HttpListener.open(options.port());
     AwsServices aws = null;

@@ -64,10 +64,7 @@ public final class LocalHost implements AutoCloseable {
       Map<String, String> environment = environments.getOrDefault(function.name(), Map.of());
       HostedFunction hosted =
           new HostedFunction(
-              function,
-              aws.region(),
-              runtime.runner(function, environment),
-              host::finished);
+              function, aws.region(), runtime.runner(function, environment), host::finished);
       host.functions.add(hosted);
       function.routes().forEach(route -> routes.put(route, hosted));
       function.queueSources().forEach(source -> host.pollers.add(poller(source, hosted, aws)));

@@ -19,8 +19,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Sends the callbacks of many jobs as useapi does, each twice, in any order, and at a rate that does
- * not wait for answers.
+ * Sends the callbacks of many jobs as useapi does, each twice, in any order, and at a rate that
+ * does not wait for answers.
  */
 final class CallbackStorm {
   private static final JsonMapper JSON = new JsonMapper();
@@ -70,7 +70,9 @@ final class CallbackStorm {
     for (Job job : jobs) {
       List<Post> own =
           List.of(
-              post(job, "processing", 33), post(job, "processing", 66), post(job, "completed", 100));
+              post(job, "processing", 33),
+              post(job, "processing", 66),
+              post(job, "completed", 100));
       posts.addAll(own);
       posts.addAll(own);
     }
@@ -88,11 +90,7 @@ final class CallbackStorm {
       seconds = (System.nanoTime() - start) / 1e9;
     }
     return new Result(
-        posts.size(),
-        rate,
-        posts.size() / seconds,
-        answers,
-        Percentiles.of(List.copyOf(times)));
+        posts.size(), rate, posts.size() / seconds, answers, Percentiles.of(List.copyOf(times)));
   }
 
   private static void awaitNanos(long due) throws InterruptedException {

@@ -14,20 +14,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import java.util.function.ToIntFunction;
 
 /** Runs each function in processes of its own. */
 final class FunctionProcesses implements FunctionRuntime, AutoCloseable {
   /** Small and quick to start: many of them share one machine. */
   private static final List<String> FLAGS =
-      List.of(
-          "-Xmx160m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:CICompilerCount=1");
+      List.of("-Xmx160m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:CICompilerCount=1");
 
   private static final Duration STARTING_PATIENCE = Duration.ofMinutes(2);
   private static final byte[] NOTHING = "{\"Records\":[]}".getBytes(StandardCharsets.UTF_8);
 
   private final Path root;
   private final Path folder;
-  private final Map<String, Integer> processes;
+  private final ToIntFunction<String> processes;
   private final boolean cached;
   private final Map<String, Workers> workers = new LinkedHashMap<>();
 
@@ -36,14 +36,14 @@ final class FunctionProcesses implements FunctionRuntime, AutoCloseable {
    *
    * @param root the folder of the template
    * @param folder where the functions are unpacked, and their logs kept
-   * @param processes how many processes a function has, by its name, unless one
+   * @param processes how many processes a function has, by its name
    * @param cached whether each function is started once before, to keep its classes for a faster
    *     start: worth it where many are started
    */
-  FunctionProcesses(Path root, Path folder, Map<String, Integer> processes, boolean cached) {
+  FunctionProcesses(Path root, Path folder, ToIntFunction<String> processes, boolean cached) {
     this.root = root;
     this.folder = folder;
-    this.processes = Map.copyOf(processes);
+    this.processes = processes;
     this.cached = cached;
   }
 
@@ -58,7 +58,7 @@ final class FunctionProcesses implements FunctionRuntime, AutoCloseable {
               environment,
               FLAGS,
               folder.resolve(function.name() + ".log"),
-              processes.getOrDefault(function.name(), 1));
+              processes.applyAsInt(function.name()));
       workers.put(function.name(), started);
       return started;
     } catch (IOException e) {

@@ -69,8 +69,7 @@ final class Judge {
         unfinished++;
         violations.add(
             "%s is lost: %s"
-                .formatted(
-                    call.id(), found.map(Judge::standing).orElse("there is no such job")));
+                .formatted(call.id(), found.map(Judge::standing).orElse("there is no such job")));
         continue;
       }
       Job job = found.get();
@@ -142,8 +141,7 @@ final class Judge {
     return true;
   }
 
-  private Optional<LostRun> unrecorded(
-      Caller.Accepted call, Job job, Purchases.Purchase purchase) {
+  private Optional<LostRun> unrecorded(Caller.Accepted call, Job job, Purchases.Purchase purchase) {
     return lost.stream()
         .filter(run -> run.function().equals("SubmitFunction"))
         .filter(run -> run.isAbout(call.key()) || run.isAbout(job.id().value()))
@@ -176,7 +174,9 @@ final class Judge {
     (unknown && job.unknowns() >= 2 ? explained : violations).add(what);
   }
 
-  /** A message may be given up where each of its receives was killed; its job must end all the same. */
+  /**
+   * A message may be given up where each of its receives was killed; its job must end all the same.
+   */
   private void deadLetters(List<String> violations, List<String> explained) {
     for (Message letter : storage.deadLetters()) {
       long killed = lost.stream().filter(run -> run.isAbout(letter.messageId())).count();
@@ -186,5 +186,4 @@ final class Judge {
                   .formatted(killed, letter.body()));
     }
   }
-
 }

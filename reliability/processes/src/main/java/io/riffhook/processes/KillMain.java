@@ -23,10 +23,12 @@ public final class KillMain {
             Integer.getInteger("kills.open", 60),
             Duration.ofMillis(Integer.getInteger("kills.everyMillis", 1000)),
             0,
+            Integer.MAX_VALUE,
             Long.getLong("kills.seed", new SecureRandom().nextInt(1_000_000)),
             Double.parseDouble(System.getProperty("kills.timeScale", "0.05")),
             Duration.ofMillis(1500),
             Duration.ofMinutes(5),
+            2,
             true,
             Path.of(System.getProperty("kills.root", "../..")).toAbsolutePath().normalize(),
             folder);

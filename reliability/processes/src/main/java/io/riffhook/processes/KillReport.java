@@ -14,13 +14,15 @@ final class KillReport {
     Lines text = new Lines();
     text.add("process kills, %s", Instant.now().truncatedTo(ChronoUnit.SECONDS));
     text.add("machine: %s", Machine.describe());
-    text.add("seed %d, %d jobs, at most %d open, time scale %s, %s in all",
+    text.add(
+        "seed %d, %d jobs, at most %d open, time scale %s, %s in all",
         result.options().seed(),
         result.options().jobs(),
         result.options().open(),
         result.options().timeScale(),
         Percentiles.seconds(result.took()));
-    text.add("processes killed: %d, one each %s: %s",
+    text.add(
+        "processes killed: %d, one each %s: %s",
         result.killed(),
         Percentiles.seconds(result.took().dividedBy(Math.max(1, result.killed()))),
         result.kills());
@@ -29,9 +31,9 @@ final class KillReport {
     text.add("answers to callers: %s", result.answers());
     text.add("jobs: %s", verdict.statuses());
     text.add("from the first call to READY: %s", verdict.untilReady());
-    text.add("songs bought: %d; calls that the provider refused: %s",
-        result.bought(),
-        result.refusedCreates());
+    text.add(
+        "songs bought: %d; calls that the provider refused: %s",
+        result.bought(), result.refusedCreates());
     text.add("changes of jobs looked at: %d", result.statusChanges());
     text.add("");
     text.add("lost                                %d", verdict.lost());

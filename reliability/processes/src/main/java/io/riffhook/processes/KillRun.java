@@ -26,8 +26,8 @@ import java.util.concurrent.TimeUnit;
  * kills go on until the last of them was, and every job must end as it should.
  */
 final class KillRun {
-  private static final Map<String, Integer> PROCESSES =
-      Map.of("SubmitFunction", 2, "CallbackFunction", 2, "DownloadFunction", 2);
+  private static final List<String> BUSY =
+      List.of("SubmitFunction", "CallbackFunction", "DownloadFunction");
 
   /** A message whose process died comes back after this. */
   private static final Duration VISIBILITY = Duration.ofSeconds(2);
@@ -85,11 +85,15 @@ final class KillRun {
     try (Simulator simulator = Simulator.start(settings, 0);
         FunctionProcesses functions =
             new FunctionProcesses(
-                options.root(), options.folder(), PROCESSES, options.cached());
+                options.root(), options.folder(), this::processes, options.cached());
         LocalMachine machine = LocalMachine.start(local(simulator), functions)) {
       functions.awaitReady();
       return run(simulator, functions, machine, random);
     }
+  }
+
+  private int processes(String function) {
+    return BUSY.contains(function) ? options.busy() : 1;
   }
 
   private LocalOptions local(Simulator simulator) {
@@ -111,7 +115,9 @@ final class KillRun {
     Instant start = Instant.now();
     StatusJournal journal = StatusJournal.start(environment, this::ended);
     Purchases purchases = new Purchases(simulator);
-    Killer killer = new Killer(functions, options.killEvery(), new Random(random.nextLong()));
+    Killer killer =
+        new Killer(
+            functions, options.killEvery(), options.mostKills(), new Random(random.nextLong()));
     Faults faults = new Faults(simulator, new Random(random.nextLong()));
     List<String> seenBack;
     try (journal;
@@ -174,8 +180,9 @@ final class KillRun {
     try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int number = 0; number < options.jobs(); number++) {
         if (!free.tryAcquire(options.patience().toMillis(), TimeUnit.MILLISECONDS)) {
-          refused.add("nothing ended for %s: %d jobs were not submitted"
-              .formatted(options.patience(), options.jobs() - number));
+          refused.add(
+              "nothing ended for %s: %d jobs were not submitted"
+                  .formatted(options.patience(), options.jobs() - number));
           return;
         }
         String key = "kills-%d-%06d".formatted(options.seed(), number);

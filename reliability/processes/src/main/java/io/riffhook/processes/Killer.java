@@ -9,7 +9,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Kills a random process every now and then, most often at a random point of its work. */
+/**
+ * Kills a random process every now and then, most often at a random point of its work. While two of
+ * them have not been replaced it waits: a machine that starts them slowly gets fewer kills, and
+ * still has some to kill.
+ */
 final class Killer implements AutoCloseable {
   /** Each function as often as it stands here. */
   private static final List<String> VICTIMS =
@@ -33,8 +37,10 @@ final class Killer implements AutoCloseable {
 
   private final FunctionProcesses functions;
   private final Duration every;
+  private final int most;
   private final Random random;
   private final Map<String, Integer> kills = new TreeMap<>();
+  private final Semaphore starting = new Semaphore(2);
   private final Semaphore done = new Semaphore(0);
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread thread = Thread.ofVirtual().name("killer").unstarted(this::kill);
@@ -43,10 +49,12 @@ final class Killer implements AutoCloseable {
    * Makes a killer.
    *
    * @param every the time between two kills, on the average
+   * @param most how many it kills
    */
-  Killer(FunctionProcesses functions, Duration every, Random random) {
+  Killer(FunctionProcesses functions, Duration every, int most, Random random) {
     this.functions = functions;
     this.every = every;
+    this.most = most;
     this.random = random;
   }
 
@@ -56,13 +64,22 @@ final class Killer implements AutoCloseable {
 
   private void kill() {
     try {
-      while (!stopped.await(
-          Math.round(every.toMillis() * (0.5 + random.nextDouble())), TimeUnit.MILLISECONDS)) {
+      int killed = 0;
+      while (killed < most
+          && !stopped.await(
+              Math.round(every.toMillis() * (0.5 + random.nextDouble())), TimeUnit.MILLISECONDS)) {
         String victim = VICTIMS.get(random.nextInt(VICTIMS.size()));
         double point = random.nextDouble() * LATEST_POINT;
-        if (functions.of(victim).kill(point, every)) {
+        starting.acquire();
+        if (stopped.getCount() == 0) {
+          return;
+        }
+        if (functions.of(victim).kill(point, every, starting::release)) {
+          killed++;
           count(victim);
           done.release();
+        } else {
+          starting.release();
         }
       }
     } catch (InterruptedException e) {
@@ -88,6 +105,7 @@ final class Killer implements AutoCloseable {
   @Override
   public void close() {
     stopped.countDown();
+    starting.release(); // to a kill that waits; none follows it
     try {
       thread.join();
     } catch (InterruptedException e) {

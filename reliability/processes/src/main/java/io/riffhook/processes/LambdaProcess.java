@@ -129,14 +129,20 @@ final class LambdaProcess implements AutoCloseable {
         .environment()
         .putAll(
             Map.of(
-                "AWS_LAMBDA_RUNTIME_API", "127.0.0.1:" + server.getAddress().getPort(),
-                "AWS_EXECUTION_ENV", "AWS_Lambda_java25",
-                "AWS_LAMBDA_FUNCTION_NAME", code.function().name(),
+                "AWS_LAMBDA_RUNTIME_API",
+                "127.0.0.1:" + server.getAddress().getPort(),
+                "AWS_EXECUTION_ENV",
+                "AWS_Lambda_java25",
+                "AWS_LAMBDA_FUNCTION_NAME",
+                code.function().name(),
                 "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
-                    Integer.toString(code.function().memoryMegabytes()),
-                "AWS_LAMBDA_FUNCTION_VERSION", "$LATEST",
-                "LAMBDA_TASK_ROOT", code.folder().toString(),
-                "_HANDLER", handler));
+                Integer.toString(code.function().memoryMegabytes()),
+                "AWS_LAMBDA_FUNCTION_VERSION",
+                "$LATEST",
+                "LAMBDA_TASK_ROOT",
+                code.folder().toString(),
+                "_HANDLER",
+                handler));
     return builder.start();
   }
 
@@ -168,10 +174,7 @@ final class LambdaProcess implements AutoCloseable {
    * @param limit how long the function may take
    */
   byte[] invoke(byte[] event, Duration limit)
-      throws FunctionErrorException,
-          ProcessEndedException,
-          InterruptedException,
-          TimeoutException {
+      throws FunctionErrorException, ProcessEndedException, InterruptedException, TimeoutException {
     Invocation invocation =
         new Invocation(
             UUID.randomUUID().toString(),
@@ -241,12 +244,16 @@ final class LambdaProcess implements AutoCloseable {
     }
     // With a content type: the client's native part crashes on an answer that has none.
     Map.of(
-            "Lambda-Runtime-Aws-Request-Id", invocation.id(),
-            "Lambda-Runtime-Deadline-Ms", Long.toString(invocation.deadline().toEpochMilli()),
+            "Lambda-Runtime-Aws-Request-Id",
+            invocation.id(),
+            "Lambda-Runtime-Deadline-Ms",
+            Long.toString(invocation.deadline().toEpochMilli()),
             "Lambda-Runtime-Invoked-Function-Arn",
-                "arn:aws:lambda:us-east-1:000000000000:function:" + code.function().name(),
-            "Lambda-Runtime-Trace-Id", "Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Sampled=0",
-            "Content-Type", "application/json")
+            "arn:aws:lambda:us-east-1:000000000000:function:" + code.function().name(),
+            "Lambda-Runtime-Trace-Id",
+            "Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Sampled=0",
+            "Content-Type",
+            "application/json")
         .forEach(exchange.getResponseHeaders()::add);
     exchange.sendResponseHeaders(200, invocation.event().length);
     exchange.getResponseBody().write(invocation.event());

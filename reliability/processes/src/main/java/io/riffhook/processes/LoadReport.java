@@ -15,7 +15,8 @@ final class LoadReport {
     text.add("load, %s", Instant.now().truncatedTo(ChronoUnit.SECONDS));
     text.add("machine: %s", Machine.describe());
     text.add(
-        "seed %d, %d jobs at once over %d connections", options.seed(), options.jobs(), options.connections());
+        "seed %d, %d jobs at once over %d connections",
+        options.seed(), options.jobs(), options.connections());
     text.add("");
     text.add("jobs at once, called back by the provider");
     batch(text, result.atOnce());

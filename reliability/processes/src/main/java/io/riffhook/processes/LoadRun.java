@@ -25,8 +25,8 @@ import java.util.stream.Stream;
 
 /**
  * Load on one machine, with the functions in its own process. First, jobs that are submitted at
- * once, and whose provider calls back. Then as many again, whose callbacks all come at once, at many
- * times the rate that was normal before, and each twice.
+ * once, and whose provider calls back. Then as many again, whose callbacks all come at once, at
+ * many times the rate that was normal before, and each twice.
  */
 final class LoadRun {
   private static final String SECRET = "a-callback-secret-of-the-load";
@@ -78,11 +78,14 @@ final class LoadRun {
         if (ready != options.jobs()) {
           all.add("%d of %d jobs are READY".formatted(ready, options.jobs()));
         }
-        batch.answers().forEach((status, count) -> {
-          if (!status.startsWith("2")) {
-            all.add("%d calls were answered %s".formatted(count, status));
-          }
-        });
+        batch
+            .answers()
+            .forEach(
+                (status, count) -> {
+                  if (!status.startsWith("2")) {
+                    all.add("%d calls were answered %s".formatted(count, status));
+                  }
+                });
       }
       if (storm.failures() > 0) {
         all.add("callbacks were answered " + storm.answers());
@@ -106,10 +109,14 @@ final class LoadRun {
     return LocalOptions.inMemory(options.root().resolve("template.yaml"))
         .withEnvironment(
             Map.of(
-                "USEAPI_BASE_URL", simulator.baseUrl(),
-                "USEAPI_TOKEN", simulator.token(),
-                "RIFFHOOK_PROVIDERS", "useapi",
-                "RIFFHOOK_CALLBACK_SECRETS", SECRET));
+                "USEAPI_BASE_URL",
+                simulator.baseUrl(),
+                "USEAPI_TOKEN",
+                simulator.token(),
+                "RIFFHOOK_PROVIDERS",
+                "useapi",
+                "RIFFHOOK_CALLBACK_SECRETS",
+                SECRET));
   }
 
   private Result run(Simulator simulator, LocalMachine machine) throws Exception {

@@ -106,7 +106,8 @@ final class StatusJournal implements AutoCloseable {
   }
 
   private void readAll() {
-    for (Shard shard : streams.describeStream(s -> s.streamArn(stream)).streamDescription().shards()) {
+    for (Shard shard :
+        streams.describeStream(s -> s.streamArn(stream)).streamDescription().shards()) {
       if (shards.add(shard.shardId())) {
         iterators.put(
             shard.shardId(),

@@ -83,7 +83,9 @@ final class Storage implements AutoCloseable {
       }
       for (Asset asset : song.assets()) {
         Optional<String> fault = fault(song, asset);
-        fault.map(text -> "%s of %s %s".formatted(asset.name(), song.id(), text)).ifPresent(missing::add);
+        fault
+            .map(text -> "%s of %s %s".formatted(asset.name(), song.id(), text))
+            .ifPresent(missing::add);
       }
     }
     return missing;

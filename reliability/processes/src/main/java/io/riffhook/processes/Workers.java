@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -37,6 +37,7 @@ final class Workers implements FunctionRunner, AutoCloseable {
   private final Path log;
   private final BlockingQueue<LambdaProcess> idle = new LinkedBlockingQueue<>();
   private final Set<LambdaProcess> alive = ConcurrentHashMap.newKeySet();
+  private final Map<LambdaProcess, Runnable> replaced = new ConcurrentHashMap<>();
   private final SynchronousQueue<Run> starts = new SynchronousQueue<>();
   private final AtomicLong averageNanos = new AtomicLong(TimeUnit.MILLISECONDS.toNanos(20));
   private final Queue<LostRun> lost = new ConcurrentLinkedQueue<>();
@@ -53,25 +54,35 @@ final class Workers implements FunctionRunner, AutoCloseable {
     this.flags = List.copyOf(flags);
     this.log = log;
     for (int i = 0; i < processes; i++) {
-      launch();
+      launch(() -> {});
     }
   }
 
   /** An invocation in a process. */
   private record Run(LambdaProcess process, CountDownLatch done) {}
 
-  private void launch() {
+  private void launch(Runnable whenReady) {
     if (closed) {
       return;
     }
     try {
       LambdaProcess process = LambdaProcess.start(code, environment, log, flags);
       alive.add(process);
-      var _ = process.ready().thenRun(() -> idle.add(process));
+      var _ =
+          process
+              .ready()
+              .thenRun(
+                  () -> {
+                    idle.add(process);
+                    whenReady.run();
+                  });
       process.onExit(
           () -> {
             alive.remove(process);
-            launch();
+            Runnable replacing = replaced.remove(process);
+            boolean started =
+                process.ready().isDone() && !process.ready().isCompletedExceptionally();
+            launch(started ? Objects.requireNonNullElse(replacing, () -> {}) : whenReady);
           });
       if (closed) {
         process.kill();
@@ -99,8 +110,7 @@ final class Workers implements FunctionRunner, AutoCloseable {
     starts.offer(run); // to a killer, if one waits
     long begin = System.nanoTime();
     try {
-      byte[] answer =
-          process.invoke(event, Duration.ofMillis(context.getRemainingTimeInMillis()));
+      byte[] answer = process.invoke(event, Duration.ofMillis(context.getRemainingTimeInMillis()));
       long took = System.nanoTime() - begin;
       averageNanos.updateAndGet(average -> average + (took - average) / WEIGHT);
       return answer;
@@ -129,17 +139,23 @@ final class Workers implements FunctionRunner, AutoCloseable {
    *
    * @param point when, as a part of how long an invocation takes on the average; above 1 it may be
    *     over by then
+   * @param whenReplaced done when another process is ready in its place
    * @return whether there was one to kill
    */
-  boolean kill(double point, Duration patience) throws InterruptedException {
+  boolean kill(double point, Duration patience, Runnable whenReplaced) throws InterruptedException {
     Run run = starts.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
     if (run == null) {
-      Optional<LambdaProcess> any = alive.stream().findFirst();
-      any.ifPresent(LambdaProcess::kill);
-      return any.isPresent();
+      // One that still starts is let be: on a slow machine none would ever have started.
+      LambdaProcess any = idle.poll();
+      return any != null && kill(any, whenReplaced);
     }
     boolean _ = run.done().await(Math.round(averageNanos.get() * point), TimeUnit.NANOSECONDS);
-    run.process().kill();
+    return kill(run.process(), whenReplaced);
+  }
+
+  private boolean kill(LambdaProcess process, Runnable whenReplaced) {
+    replaced.put(process, whenReplaced);
+    process.kill();
     return true;
   }
 

@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -186,7 +187,8 @@ class JudgeIT {
     assertThat(judge(List.of()).violations())
         .containsExactly("a message was given up after 0 of its receives were killed: {}");
 
-    LostRun lost = new LostRun("CheckFunction", START, START, "{\"messageId\":\"" + message + "\"}");
+    LostRun lost =
+        new LostRun("CheckFunction", START, START, "{\"messageId\":\"" + message + "\"}");
     assertThat(lost.isAbout(message)).isTrue();
   }
 
@@ -194,7 +196,7 @@ class JudgeIT {
     Capabilities provider =
         new Capabilities(
             "useapi",
-            Map.of(),
+            Map.of(Operation.Kind.PROMPT, Capabilities.Can.of()),
             Set.of(Format.MP3, Format.WAV),
             List.of(),
             true,
@@ -249,7 +251,7 @@ class JudgeIT {
   private Judge.Verdict judge(List<LostRun> lost, JobId... accepted) throws Exception {
     return new Judge(storage, purchases, lost)
         .judge(
-            java.util.Arrays.stream(accepted)
+            Stream.of(accepted)
                 .map(id -> new Caller.Accepted(id, "key-of-" + id, START, 1))
                 .toList(),
             List.of());

@@ -19,10 +19,12 @@ class KillRunIT {
             8,
             Duration.ofMillis(600),
             6,
+            8,
             20261121,
             0.02,
             Duration.ofMillis(300),
-            Duration.ofMinutes(1),
+            Duration.ofMinutes(4),
+            1,
             false,
             Path.of("..", "..").toAbsolutePath().normalize(),
             folder);

@@ -27,6 +27,7 @@ class PercentilesTest {
 
   @Test
   void shouldGiveNothingOfNothing() {
-    assertThat(Percentiles.of(List.of())).hasToString("p50 0.00 s, p90 0.00 s, p99 0.00 s, most 0.00 s");
+    assertThat(Percentiles.of(List.of()))
+        .hasToString("p50 0.00 s, p90 0.00 s, p99 0.00 s, most 0.00 s");
   }
 }

@@ -172,8 +172,7 @@ enum Broken implements Variant {
   /** Everybody sees every job. */
   OWNER_NOT_LOOKED_AT(Set.of(Invariant.NO_STRANGER)) {
     @Override
-    public boolean sees(
-        ReadJobs read, Function<JobId, Optional<Job>> jobs, Owner who, JobId id) {
+    public boolean sees(ReadJobs read, Function<JobId, Optional<Job>> jobs, Owner who, JobId id) {
       return jobs.apply(id).isPresent();
     }
   },

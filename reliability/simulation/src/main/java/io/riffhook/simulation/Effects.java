@@ -76,7 +76,8 @@ final class Effects {
     if (trace.size() == memory) {
       trace.removeFirst();
     }
-    trace.add(new Line(agenda.instant(), agenda.current().map(Agenda.Actor::name).orElse("-"), line));
+    trace.add(
+        new Line(agenda.instant(), agenda.current().map(Agenda.Actor::name).orElse("-"), line));
   }
 
   /** A port, every call of which is two steps. */

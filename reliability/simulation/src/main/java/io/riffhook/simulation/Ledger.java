@@ -89,8 +89,7 @@ final class Ledger {
 
   /** Somebody changed a job, with or without the right to. */
   void changed(Job before, Job after) {
-    boolean again =
-        before.status() == Status.FAILED && after.attempt() == before.attempt() + 1;
+    boolean again = before.status() == Status.FAILED && after.attempt() == before.attempt() + 1;
     boolean back = after.status().compareTo(before.status()) < 0;
     boolean undead = before.status().isTerminal() && after.status() != before.status();
     if ((back || undead) && !again) {
@@ -178,7 +177,8 @@ final class Ledger {
     }
   }
 
-  private static void stored(Job job, Song song, Asset asset, Catalog catalog, InMemoryAssetStore bucket) {
+  private static void stored(
+      Job job, Song song, Asset asset, Catalog catalog, InMemoryAssetStore bucket) {
     if (asset.state() instanceof Asset.Missing && asset.kind().isOptional()) {
       return;
     }

@@ -60,7 +60,9 @@ public final class Main {
     for (Map.Entry<String, Long> entry : tally.byReason.entrySet()) {
       line("  for " + entry.getKey(), entry.getValue());
     }
-    line("bought twice: no answer, no callback, not in the provider's list", tally.boughtTwiceUnavoidably);
+    line(
+        "bought twice: no answer, no callback, not in the provider's list",
+        tally.boughtTwiceUnavoidably);
     line("paid and never heard of: no answer, no callback, no list", tally.paidAndUnheard);
     line("songs of those that were bought twice, or half heard of, not stored", tally.songsUnheard);
   }

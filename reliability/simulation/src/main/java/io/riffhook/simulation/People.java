@@ -64,8 +64,7 @@ final class People {
       JobRequest request = request(new Operation.Prompt("rainy lo-fi", false));
       agenda.in(when, () -> submit(owner, id, request, 1));
       if (weather.has(Rates::repeated)) {
-        agenda.in(
-            when.plus(dice.late(Duration.ofSeconds(1))), () -> submit(owner, id, request, 1));
+        agenda.in(when.plus(dice.late(Duration.ofSeconds(1))), () -> submit(owner, id, request, 1));
       }
     }
     if (dice.happens(0.04)) {

@@ -223,11 +223,11 @@ final class SimulatedProvider implements Provider {
   public Callback parseCallback(Inbound inbound) {
     String[] words = new String(inbound.body(), StandardCharsets.UTF_8).split(" ", 3);
     return switch (words[0]) {
-      case "progress" -> new Callback.Progress(
-          Integer.parseInt(words[1]),
-          words.length == 3 ? Optional.of(words[2]) : Optional.empty());
-      case "finished" ->
-          new Callback.Finished(Optional.of(words[1]).filter(id -> !id.isEmpty()));
+      case "progress" ->
+          new Callback.Progress(
+              Integer.parseInt(words[1]),
+              words.length == 3 ? Optional.of(words[2]) : Optional.empty());
+      case "finished" -> new Callback.Finished(Optional.of(words[1]).filter(id -> !id.isEmpty()));
       default -> new Callback.Unreadable("neither");
     };
   }

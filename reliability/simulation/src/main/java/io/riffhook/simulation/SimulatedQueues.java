@@ -119,8 +119,7 @@ final class SimulatedQueues implements Queues {
       if (deletesFirst) {
         delete();
       }
-      agenda.start(
-          message.toString(), limits.timeout(), () -> worker.accept(message), this::ended);
+      agenda.start(message.toString(), limits.timeout(), () -> worker.accept(message), this::ended);
     }
 
     private void ended(Optional<Throwable> failure) {

@@ -56,8 +56,7 @@ interface Variant {
   }
 
   /** Whether somebody is shown a job. */
-  default boolean sees(
-      ReadJobs read, Function<JobId, Optional<Job>> jobs, Owner who, JobId id) {
+  default boolean sees(ReadJobs read, Function<JobId, Optional<Job>> jobs, Owner who, JobId id) {
     return read.job(who, id).isPresent();
   }
 }

@@ -1,10 +1,10 @@
 package io.riffhook.simulation;
 
 import io.riffhook.domain.AssetStore;
+import io.riffhook.domain.CallProvider;
 import io.riffhook.domain.Callback;
 import io.riffhook.domain.CallbackTokens;
 import io.riffhook.domain.CallbackUrls;
-import io.riffhook.domain.CallProvider;
 import io.riffhook.domain.CancelJob;
 import io.riffhook.domain.CheckJob;
 import io.riffhook.domain.ChooseProvider;
@@ -147,10 +147,10 @@ final class World {
             Queues.class,
             variant.queues(
                 new SimulatedQueues(
-                    agenda, dice, weather, ledger, variant.deletesFirst(), this::work), agenda));
+                    agenda, dice, weather, ledger, variant.deletesFirst(), this::work),
+                agenda));
     UploadStore uploads = effects.around(UploadStore.class, new InMemoryUploadStore());
-    Registrations registrations =
-        effects.around(Registrations.class, new InMemoryRegistrations());
+    Registrations registrations = effects.around(Registrations.class, new InMemoryRegistrations());
     HealthStore health = effects.around(HealthStore.class, new InMemoryHealthStore());
     WebFiles web = effects.around(WebFiles.class, new SimulatedWeb(weather));
     CallbackUrls urls =
@@ -240,8 +240,7 @@ final class World {
             }
           } else if (body.startsWith("finished")) {
             int attempt = Integer.parseInt(path[4].substring(0, path[4].indexOf('.')));
-            ledger.acknowledged(
-                new JobId(path[3]), attempt, body.substring("finished ".length()));
+            ledger.acknowledged(new JobId(path[3]), attempt, body.substring("finished ".length()));
           }
         });
   }

@@ -172,8 +172,7 @@ public record Job(
    */
   public Optional<JobChange> conclusion(Instant now, Duration silence) {
     Duration patience = isPlaced() ? silence : silence.multipliedBy(NAMES);
-    boolean mayHearMore =
-        callbacks && !knowsAll() && submission.at().plus(patience).isAfter(now);
+    boolean mayHearMore = callbacks && !knowsAll() && submission.at().plus(patience).isAfter(now);
     if (status.isTerminal()
         || mayHearMore
         || providerJobs.isEmpty()

@@ -26,8 +26,7 @@ final class UseapiCallbacks {
       return new Callback.Unreadable("its body is not an object");
     }
     return switch (item.path("status").asText("")) {
-      case "completed", "complete", "failed" ->
-          new Callback.Finished(id(item));
+      case "completed", "complete", "failed" -> new Callback.Finished(id(item));
       case "" -> new Callback.Unreadable("its body has no status");
       default -> new Callback.Progress(ProviderJson.percent(item, "progress").orElse(0), id(item));
     };
