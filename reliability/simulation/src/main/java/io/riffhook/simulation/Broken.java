@@ -64,7 +64,12 @@ enum Broken implements Variant {
 
   /** A submission that comes twice writes its job twice. */
   INSERT_CONDITION_DROPPED(
-      Set.of(Invariant.BOUGHT_ONCE, Invariant.STATUS_FORWARD, Invariant.WATCHED)) {
+      Set.of(
+          Invariant.BOUGHT_ONCE,
+          Invariant.STATUS_FORWARD,
+          Invariant.WATCHED,
+          Invariant.NO_SONG_LOST,
+          Invariant.FAILED_FOR_A_REASON)) {
     @Override
     public JobStore jobs(InMemoryJobStore jobs) {
       return new Jobs(jobs) {
@@ -145,7 +150,7 @@ enum Broken implements Variant {
   },
 
   /** A callback gets its 2xx before anything is written. */
-  CALLBACK_ANSWERED_BEFORE_THE_WRITE(Set.of(Invariant.BOUGHT_ONCE)) {
+  CALLBACK_ANSWERED_BEFORE_THE_WRITE(Set.of(Invariant.BOUGHT_ONCE, Invariant.NO_SONG_LOST)) {
     @Override
     public boolean answersFirst() {
       return true;
@@ -178,7 +183,7 @@ enum Broken implements Variant {
   },
 
   /** A call without an answer is taken for one that bought nothing. */
-  TIMEOUT_TAKEN_FOR_A_REFUSAL(Set.of(Invariant.BOUGHT_ONCE)) {
+  TIMEOUT_TAKEN_FOR_A_REFUSAL(Set.of(Invariant.BOUGHT_ONCE, Invariant.FAILED_FOR_A_REASON)) {
     @Override
     public Provider provider(Provider provider) {
       return new Answers(provider) {

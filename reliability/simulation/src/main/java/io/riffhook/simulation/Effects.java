@@ -73,6 +73,9 @@ final class Effects {
   /** Keeps a line for whoever looks at what went wrong. */
   void note(String line) {
     hash = 31 * hash + line.hashCode();
+    if (memory == 0) {
+      return;
+    }
     if (trace.size() == memory) {
       trace.removeFirst();
     }

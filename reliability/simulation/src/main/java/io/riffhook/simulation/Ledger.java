@@ -22,6 +22,7 @@ import java.util.function.Function;
  * invariant is looked at when something happens that could break it.
  */
 final class Ledger {
+  /** More than repeated messages and crashes ever leave at a time. */
   private static final int MANY_CHECKS = 8;
 
   /** A call that the provider took, and so is paid for. */

@@ -19,28 +19,31 @@ public final class Main {
     long jobs = Long.getLong("simulation.jobs", 1_000_000);
     int threads =
         Integer.getInteger("simulation.threads", Runtime.getRuntime().availableProcessors());
+    Climate climate = Climate.valueOf(System.getProperty("simulation.climate", "MIXED"));
     String replay = System.getProperty("simulation.replay", "");
     boolean good =
         replay.isEmpty()
-            ? sound(seed, jobs, threads) && broken(seed, threads)
-            : replayed(Variant.SOUND, Long.parseLong(replay));
+            ? sound(climate, seed, jobs, threads) && broken(seed, threads)
+            : replayed(climate, Long.parseLong(replay));
     System.exit(good ? 0 : 1);
   }
 
-  private static boolean sound(long seed, long jobs, int threads) throws InterruptedException {
+  private static boolean sound(Climate climate, long seed, long jobs, int threads)
+      throws InterruptedException {
     long began = System.nanoTime();
-    Simulation.Outcome outcome = Simulation.run(Variant.SOUND, true, seed, jobs, threads);
+    Simulation.Outcome outcome = Simulation.run(Variant.SOUND, climate, seed, jobs, threads);
     Duration took = Duration.ofNanos(System.nanoTime() - began);
-    print(outcome.tally(), seed, threads, took);
-    outcome.failure().ifPresent(Main::tell);
+    print(outcome.tally(), climate, seed, threads, took);
+    outcome.failure().ifPresent(each -> tell(each, climate));
     return outcome.failure().isEmpty();
   }
 
-  private static void print(Tally tally, long seed, int threads, Duration took) {
+  private static void print(Tally tally, Climate climate, long seed, int threads, Duration took) {
     System.out.printf(
-        "%,d jobs in %,d worlds, seed %d: %d.%03d s on %d threads, %,d steps, Java %s%n",
+        "%,d jobs in %,d worlds (%s), seed %d: %d.%03d s on %d threads, %,d steps, Java %s%n",
         tally.jobs,
         tally.worlds,
+        climate,
         seed,
         took.toSeconds(),
         took.toMillisPart(),
@@ -76,7 +79,7 @@ public final class Main {
     System.out.println("Broken on purpose, and caught:");
     for (Broken broken : Broken.values()) {
       Optional<Simulation.Failure> failure =
-          Simulation.run(broken, true, seed, JOBS_TO_CATCH, threads).failure();
+          Simulation.run(broken, Climate.HARSH, seed, JOBS_TO_CATCH, threads).failure();
       boolean caught =
           failure.filter(each -> broken.bites().contains(each.violation().invariant())).isPresent();
       System.out.printf(
@@ -90,17 +93,17 @@ public final class Main {
     return all;
   }
 
-  private static boolean replayed(Variant variant, long seed) {
-    Optional<Simulation.Failure> failure = Simulation.replay(variant, true, seed);
-    failure.ifPresent(Main::tell);
+  private static boolean replayed(Climate climate, long seed) {
+    Optional<Simulation.Failure> failure = Simulation.replay(Variant.SOUND, climate, seed);
+    failure.ifPresent(each -> tell(each, climate));
     System.out.println(failure.isEmpty() ? "seed " + seed + ": all holds" : "");
     return failure.isEmpty();
   }
 
-  private static void tell(Simulation.Failure failure) {
+  private static void tell(Simulation.Failure failure, Climate climate) {
     failure.trace().forEach(System.out::println);
     System.out.printf(
-        "Seed %d: %s%nRun it again with -Dsimulation.replay=%d%n",
-        failure.seed(), failure.violation().getMessage(), failure.seed());
+        "Seed %d: %s%nRun it again with -Dsimulation.replay=%d -Dsimulation.climate=%s%n",
+        failure.seed(), failure.violation().getMessage(), failure.seed(), climate);
   }
 }

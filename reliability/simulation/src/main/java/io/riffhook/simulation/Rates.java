@@ -1,5 +1,7 @@
 package io.riffhook.simulation;
 
+import java.util.List;
+
 /**
  * How often each fault happens, as a share of its chances, 0 to 1.
  *
@@ -40,13 +42,21 @@ record Rates(
   }
 
   /** All faults, from rare to frequent, by chance. */
-  static Rates any(Dice dice) {
-    double much = dice.oneOf(java.util.List.of(0.2, 1.0, 3.0));
+  static Rates mixed(Dice dice) {
+    return all(dice, dice.oneOf(List.of(0.2, 1.0, 3.0)));
+  }
+
+  /** All faults, all the time. */
+  static Rates harsh(Dice dice) {
+    return all(dice, 3);
+  }
+
+  private static Rates all(Dice dice, double much) {
     return new Rates(
         0.005 * much,
         0.004 * much,
         0.2,
-        0.02 * much,
+        0.04 * much,
         0.05 * much,
         0.01 * much,
         0.03 * much,

@@ -25,7 +25,7 @@ final class Simulation {
   record Failure(long seed, Violation violation, List<String> trace) {}
 
   /** Runs worlds until there were enough jobs, or one of them fails. */
-  static Outcome run(Variant variant, boolean faults, long seed, long jobs, int threads)
+  static Outcome run(Variant variant, Climate climate, long seed, long jobs, int threads)
       throws InterruptedException {
     long worlds = (jobs + JOBS_IN_A_WORLD - 1) / JOBS_IN_A_WORLD;
     AtomicLong next = new AtomicLong();
@@ -39,7 +39,7 @@ final class Simulation {
                   () -> {
                     Tally mine = new Tally();
                     for (long n = next.getAndIncrement(); n < worlds; n = next.getAndIncrement()) {
-                      Optional<Failure> failure = world(variant, faults, seed + n, mine, 500);
+                      Optional<Failure> failure = world(variant, climate, seed + n, mine, 500);
                       if (failure.isPresent()) {
                         next.set(worlds);
                         synchronized (failures) {
@@ -60,8 +60,8 @@ final class Simulation {
   }
 
   private static Optional<Failure> world(
-      Variant variant, boolean faults, long seed, Tally tally, int memory) {
-    World world = new World(seed, variant, faults, memory);
+      Variant variant, Climate climate, long seed, Tally tally, int memory) {
+    World world = new World(seed, variant, climate, memory);
     try {
       tally.add(world.run(JOBS_IN_A_WORLD));
       return Optional.empty();
@@ -71,7 +71,7 @@ final class Simulation {
   }
 
   /** Runs one world again. */
-  static Optional<Failure> replay(Variant variant, boolean faults, long seed) {
-    return world(variant, faults, seed, new Tally(), 1_000_000);
+  static Optional<Failure> replay(Variant variant, Climate climate, long seed) {
+    return world(variant, climate, seed, new Tally(), 1_000_000);
   }
 }

@@ -100,11 +100,11 @@ final class World {
    * @param variant what is broken in it on purpose
    * @param memory how many lines are kept of what happened
    */
-  World(long seed, Variant variant, boolean faults, int memory) {
+  World(long seed, Variant variant, Climate climate, int memory) {
     this.seed = seed;
     this.variant = variant;
     dice = new Dice(seed);
-    Rates rates = faults ? Rates.any(dice) : Rates.calm();
+    Rates rates = climate.rates(dice);
     weather = new Weather(rates, dice, agenda, START.plus(BAD_WEATHER));
     effects = new Effects(agenda, dice, weather, memory);
     ledger = new Ledger(Set.of("useapi"));

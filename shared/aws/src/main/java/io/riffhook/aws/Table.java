@@ -1,5 +1,6 @@
 package io.riffhook.aws;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -7,22 +8,34 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
-/** The one table, item by item. What a condition refuses is an answer; anything else is thrown. */
+/**
+ * The one table, item by item. What a condition refuses is an answer; anything else is thrown.
+ *
+ * <p>The SDK sends a write again whose answer got lost, and then the write's own effect may be what
+ * its condition refuses. So each conditional write leaves a mark of its own in the item, and one
+ * that is refused by its own mark was done.
+ */
 record Table(DynamoDbClient client, String name) {
 
   /** False where an item with the same key exists. */
   boolean insert(Map<String, AttributeValue> item) {
+    AttributeValue mark = WriteMark.next();
+    Map<String, AttributeValue> marked = new HashMap<>(item);
+    marked.put(WriteMark.NAME, mark);
     try {
       client.putItem(
           put ->
               put.tableName(name)
-                  .item(item)
+                  .item(marked)
                   .conditionExpression("attribute_not_exists(#key)")
-                  .expressionAttributeNames(Map.of("#key", ItemKey.PARTITION)));
+                  .expressionAttributeNames(Map.of("#key", ItemKey.PARTITION))
+                  .returnValuesOnConditionCheckFailure(
+                      ReturnValuesOnConditionCheckFailure.ALL_OLD));
       return true;
-    } catch (ConditionalCheckFailedException _) {
-      return false;
+    } catch (ConditionalCheckFailedException e) {
+      return WriteMark.isOf(e, mark);
     }
   }
 
@@ -56,10 +69,12 @@ record Table(DynamoDbClient client, String name) {
 
   /** The item after the update, or empty where its condition does not hold. */
   Optional<Item> apply(ItemKey key, Update update) {
+    AttributeValue mark = WriteMark.next();
+    update.set(mark, WriteMark.NAME);
     try {
       return Optional.of(new Item(client.updateItem(update.request(name, key)).attributes()));
-    } catch (ConditionalCheckFailedException _) {
-      return Optional.empty();
+    } catch (ConditionalCheckFailedException e) {
+      return WriteMark.isOf(e, mark) ? Optional.of(new Item(e.item())) : Optional.empty();
     }
   }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
@@ -109,7 +110,7 @@ final class Update {
     return where("size(" + path(name) + ") > " + placeholder(Item.value(0)));
   }
 
-  /** The request; it answers with the whole item as it is after the write. */
+  /** The request; it answers with the whole item, as it is after the write or as it was refused. */
   UpdateItemRequest request(String table, ItemKey key) {
     return UpdateItemRequest.builder()
         .tableName(table)
@@ -124,6 +125,7 @@ final class Update {
                 .collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey)))
         .expressionAttributeValues(values)
         .returnValues(ReturnValue.ALL_NEW)
+        .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
         .build();
   }
 

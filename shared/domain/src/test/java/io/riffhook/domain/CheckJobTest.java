@@ -79,9 +79,43 @@ final class CheckJobTest {
     Job job = studio.submitted(Studio.request(), "p1");
     studio.does.cancel.cancel(job.id());
     studio.does.check.check(job.id(), 1);
-    studio.does.check.check(new JobId("never-was"), 1);
     assertThat(studio.queues.messages()).isEmpty();
     assertThat(studio.provider.lookedUp()).isEmpty();
+  }
+
+  @Test
+  void shouldLookOnceMoreForAJobThatIsNotWrittenYet() {
+    // Given a submit function that sent the check and then took its time
+    JobId slow = new JobId("slow");
+    studio.does.check.check(slow, 1);
+    assertThat(studio.queues.take())
+        .containsExactly(new InMemoryQueues.CheckDue(slow, 2, Duration.ofSeconds(60)));
+
+    // When it died meanwhile, that is all
+    studio.does.check.check(slow, 2);
+    assertThat(studio.queues.messages()).isEmpty();
+  }
+
+  @Test
+  void shouldWatchAJobThatWasWrittenLate() {
+    Job job = studio.submitted(Studio.request(), "p1");
+    studio.provider.shows("p1", new Lookup.Running(OptionalInt.empty()));
+    studio.does.check.check(job.id(), 2);
+    assertThat(studio.now(job).checks()).isEqualTo(3);
+  }
+
+  @Test
+  void shouldLookOnceMoreForAFailedJobThatIsBeingRunAgain() {
+    // Given an owner's call that sent the check of the new attempt and did not write it yet
+    Job job = studio.submitted(Studio.request(), "p1");
+    studio.clock.set(job.deadline());
+    studio.does.check.check(job.id(), 1);
+    int next = studio.now(job).checks() + 1;
+    studio.does.check.check(job.id(), next);
+    assertThat(studio.queues.take())
+        .containsExactly(new InMemoryQueues.CheckDue(job.id(), next + 1, Duration.ofSeconds(60)));
+    studio.does.check.check(job.id(), next + 1);
+    assertThat(studio.queues.messages()).isEmpty();
   }
 
   @Test
@@ -182,9 +216,12 @@ final class CheckJobTest {
     @Test
     void shouldAdoptWhatACallbackNamedWhereTheAnswerNeverCame() {
       Job job = callbackWithoutAnswer(Optional.of("p1"));
+      studio.provider.finds(new Provider.Found.NotThere());
       studio.provider.shows("p1", new Lookup.Finished(List.of(studio.plain("s1"))));
       studio.does.check.check(job.id(), 1);
       studio.download();
+      studio.clock.advance(Duration.ofMinutes(10));
+      studio.does.check.check(job.id(), 2);
       assertThat(studio.now(job).status()).isEqualTo(Status.READY);
       assertThat(studio.now(job).providerJobs()).containsExactly("p1");
     }
@@ -193,6 +230,7 @@ final class CheckJobTest {
     void shouldAdoptNothingWhereTheCallbackNamedNothing() {
       // Its stand-in is no id: asking the provider for it would hold the job up to its deadline.
       Job job = callbackWithoutAnswer(Optional.empty());
+      studio.provider.finds(new Provider.Found.NotThere());
       studio.does.check.check(job.id(), 1);
       studio.download();
       assertThat(studio.now(job).providerJobs()).isEmpty();

@@ -310,14 +310,65 @@ final class CollectSongsTest {
       studio.provider.shows("p1", new Lookup.Finished(List.of(studio.plain("s1"))));
       studio.does.receive.receive(job.id(), 1, new Callback.Finished(Optional.of("p1")));
       studio.download();
-      assertThat(studio.now(job).status()).isEqualTo(Status.READY);
       assertThat(studio.now(job).providerJobs()).containsExactly("p1");
+      assertThat(studio.now(job).storedSongs()).containsExactly(1);
+      assertThat(studio.now(job).status()).as("another may call").isEqualTo(Status.STORING);
+      assertReadyAfterSilence(job);
       assertThat(studio.provider.orders()).as("nothing is bought for it").isEmpty();
+    }
+
+    @Test
+    void shouldBeTakenAtItsWordForProgress() {
+      // The final callback may never come.
+      Job job = called();
+      studio.provider.shows("p1", new Lookup.Running(OptionalInt.of(40)));
+      studio.does.receive.receive(job.id(), 1, new Callback.Progress(40, Optional.of("p1")));
+      studio.download();
+      assertThat(studio.now(job).providerJobs()).containsExactly("p1");
+    }
+
+    @Test
+    void shouldNotBeTakenAtItsWordWhereItLeadsNowhere() {
+      // A name that the provider does not know would keep the job waiting for ever.
+      Job job = called();
+      studio.provider.shows("p1", new Lookup.Finished(List.of(studio.plain("s1"))));
+      studio.does.receive.receive(job.id(), 1, new Callback.Finished(Optional.of("p1")));
+      studio.does.receive.receive(job.id(), 1, new Callback.Finished(Optional.of("p2")));
+      studio.download();
+      assertThat(studio.now(job).providerJobs()).containsExactly("p1");
+      assertThat(studio.now(job).woken()).as("asked about again later").contains("p2");
+      studio.clock.advance(Duration.ofMinutes(59));
+      studio.does.finish.conclude(studio.now(job));
+      assertThat(studio.now(job).status()).isEqualTo(Status.STORING);
+      studio.clock.advance(Duration.ofMinutes(1));
+      studio.does.finish.conclude(studio.now(job));
+      assertThat(studio.now(job).status()).isEqualTo(Status.READY);
+    }
+
+    @Test
+    void shouldAskWhatIsRunningWhereItNamesNothing() {
+      Job job = called();
+      studio.provider.finds(new Provider.Found.There(List.of("p1"), Optional.of("account-1")));
+      studio.provider.shows("p1", new Lookup.Finished(List.of(studio.plain("s1"))));
+      studio.does.receive.receive(job.id(), 1, new Callback.Finished(Optional.empty()));
+      studio.download();
+      assertThat(studio.now(job).providerJobs()).containsExactly("p1");
+      assertReadyAfterSilence(job);
+    }
+
+    private void assertReadyAfterSilence(Job job) {
+      studio.provider.finds(new Provider.Found.NotThere());
+      studio.does.check.check(job.id(), 1);
+      studio.download();
+      studio.clock.advance(Duration.ofMinutes(10));
+      studio.does.check.check(job.id(), 2);
+      assertThat(studio.now(job).status()).isEqualTo(Status.READY);
     }
 
     @Test
     void shouldWaitWhereItNamesNothingAndNothingIsKnown() {
       Job job = called();
+      studio.provider.finds(new Provider.Found.NotThere());
       studio.does.receive.receive(job.id(), 1, new Callback.Finished(Optional.empty()));
       studio.download();
       assertThat(studio.provider.lookedUp()).isEmpty();

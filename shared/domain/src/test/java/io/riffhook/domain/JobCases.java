@@ -56,6 +56,11 @@ public final class JobCases {
             .job(),
         new JobDraft(fresh, status)
             .submission(new Submission.Accepted(T0))
+            .unknowns(1)
+            .providerJobs(JOB_1)
+            .job(),
+        new JobDraft(fresh, status)
+            .submission(new Submission.Accepted(T0))
             .account("me@example.com")
             .providerJobs(JOB_1, JOB_2)
             .woken(JOB_1)

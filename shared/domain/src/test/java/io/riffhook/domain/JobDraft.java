@@ -21,6 +21,7 @@ public final class JobDraft {
   private Submission submission;
   private int calls;
   private int unknowns;
+  private boolean callbacks;
   private Optional<String> account;
   private List<String> providerJobs;
   private Set<String> woken;
@@ -42,6 +43,7 @@ public final class JobDraft {
     submission = base.submission();
     calls = base.calls();
     unknowns = base.unknowns();
+    callbacks = base.callbacks();
     account = base.account();
     providerJobs = base.providerJobs();
     woken = base.woken();
@@ -136,6 +138,11 @@ public final class JobDraft {
     return this;
   }
 
+  public JobDraft callbacks(boolean next) {
+    callbacks = next;
+    return this;
+  }
+
   /** The job in that shape. */
   public Job job() {
     return new Job(
@@ -151,7 +158,7 @@ public final class JobDraft {
         base.createdAt(),
         updatedAt,
         deadline,
-        base.callbacks(),
+        callbacks,
         submission,
         calls,
         unknowns,

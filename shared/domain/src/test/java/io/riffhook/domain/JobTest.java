@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 final class JobTest {
   private static final Reason WHY = Reasons.generationFailed("useapi", "its status is failed");
+  private static final Duration SILENCE = Duration.ofMinutes(10);
   private static final Job FRESH = JobCases.fresh(new Owner("owner"), T0);
 
   @Test
@@ -60,40 +62,39 @@ final class JobTest {
       value = Status.class,
       names = {"READY", "REJECTED", "FAILED", "CANCELLED"})
   void shouldNotEndTwice(Status ended) {
-    assertThat(new JobDraft(allStored().job(), ended).job().conclusion()).isEmpty();
+    assertThat(conclusion(new JobDraft(allStored().job(), ended))).isEmpty();
   }
 
   @Test
   void shouldBeReadyOnceEverySongIsStored() {
-    assertThat(allStored().job().conclusion()).contains(new JobChange.Ready());
+    assertThat(conclusion(allStored())).contains(new JobChange.Ready());
   }
 
   @Test
   void shouldBeReadyWithTheSongItGotWhereAnotherFailed() {
-    assertThat(allStored().reason(WHY).job().conclusion()).contains(new JobChange.Ready());
+    assertThat(conclusion(allStored().reason(WHY))).contains(new JobChange.Ready());
   }
 
   @Test
   void shouldGoOnWhileThereIsSomethingToDo() {
-    assertThat(allStored().providerJobs().job().conclusion()).as("nothing bought").isEmpty();
-    assertThat(allStored().collected("p1").job().conclusion()).as("one unread").isEmpty();
-    assertThat(allStored().stored(2).job().conclusion()).as("one song not stored").isEmpty();
+    assertThat(conclusion(allStored().providerJobs())).as("nothing bought").isEmpty();
+    assertThat(conclusion(allStored().collected("p1"))).as("one unread").isEmpty();
+    assertThat(conclusion(allStored().stored(2))).as("one song not stored").isEmpty();
   }
 
   @Test
   void shouldFailWithoutASong() {
     JobDraft none = storing().providerJobs("p1").collected("p1");
-    assertThat(none.job().conclusion())
+    assertThat(conclusion(none))
         .contains(new JobChange.Ended(Status.FAILED, Reasons.noSong("useapi")));
-    assertThat(none.reason(WHY).job().conclusion())
-        .contains(new JobChange.Ended(Status.FAILED, WHY));
+    assertThat(conclusion(none.reason(WHY))).contains(new JobChange.Ended(Status.FAILED, WHY));
   }
 
   @Test
   void shouldBeRejectedWhereModerationTookTheSong() {
     Reason moderated = Reasons.moderated("useapi", "lyrics");
     JobDraft none = storing().providerJobs("p1").collected("p1").reason(moderated);
-    assertThat(none.job().conclusion()).contains(new JobChange.Ended(Status.REJECTED, moderated));
+    assertThat(conclusion(none)).contains(new JobChange.Ended(Status.REJECTED, moderated));
   }
 
   @Test
@@ -105,6 +106,45 @@ final class JobTest {
                 assertThatThrownBy(set::clear).isInstanceOf(UnsupportedOperationException.class));
     assertThatThrownBy(() -> job.songNumbers().clear())
         .isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  /** Long after the call. */
+  private static Optional<JobChange> conclusion(JobDraft draft) {
+    return draft.job().conclusion(T0.plus(Duration.ofDays(1)), SILENCE);
+  }
+
+  private static Optional<JobChange> conclusion(JobDraft draft, Duration after) {
+    return draft.job().conclusion(T0.plus(after), SILENCE);
+  }
+
+  @Test
+  void shouldWaitForMoreCallbacksWhereTheAnswerWasLost() {
+    JobDraft lost = allStored().submission(new Submission.Unknown(T0)).unknowns(1);
+    assertThat(conclusion(lost, Duration.ofMinutes(9))).isEmpty();
+    assertThat(conclusion(lost, Duration.ofMinutes(10))).contains(new JobChange.Ready());
+  }
+
+  @Test
+  void shouldWaitForMoreCallbacksWhereTheAnswerIsAListOfWhatRuns() {
+    JobDraft found = allStored().submission(new Submission.Accepted(T0)).unknowns(1);
+    assertThat(conclusion(found, Duration.ofMinutes(9))).isEmpty();
+    assertThat(conclusion(found, Duration.ofMinutes(10))).contains(new JobChange.Ready());
+  }
+
+  @Test
+  void shouldWaitLongerForAJobThatTheProviderCalledBy() {
+    JobDraft lost = allStored().submission(new Submission.Unknown(T0)).woken("p1", "p3");
+    assertThat(conclusion(lost, Duration.ofMinutes(59))).isEmpty();
+    assertThat(conclusion(lost, Duration.ofMinutes(60))).contains(new JobChange.Ready());
+  }
+
+  @Test
+  void shouldWaitForNothingWhereNobodyCallsOrTheAnswerNamedAll() {
+    JobDraft silent =
+        allStored().submission(new Submission.Unknown(T0)).unknowns(1).callbacks(false);
+    assertThat(conclusion(silent, Duration.ZERO)).contains(new JobChange.Ready());
+    JobDraft answered = allStored().submission(new Submission.Accepted(T0)).woken("p9");
+    assertThat(conclusion(answered, Duration.ZERO)).contains(new JobChange.Ready());
   }
 
   private static JobDraft storing() {

@@ -182,6 +182,11 @@ final class TransitionsTest {
             .job();
     Job answered =
         new JobDraft(FRESH, Status.GENERATING).submission(new Submission.Accepted(T0)).job();
+    Job found =
+        new JobDraft(FRESH, Status.GENERATING)
+            .submission(new Submission.Accepted(T0))
+            .unknowns(1)
+            .job();
     Job twoSongs = new JobDraft(FRESH, Status.STORING).songs(Map.of("s1", 1, "s2", 2)).job();
     Job checked = queued().checks(4).job();
     Job failed = new JobDraft(FRESH, Status.FAILED).attempt(3).job();
@@ -197,6 +202,7 @@ final class TransitionsTest {
         Arguments.of("new name", unanswered, new JobChange.Adopted("p2"), true),
         Arguments.of("known name", unanswered, new JobChange.Adopted("p1"), false),
         Arguments.of("the answer named all", answered, new JobChange.Adopted("p2"), false),
+        Arguments.of("found in a list", found, new JobChange.Adopted("p2"), true),
         Arguments.of("further", generating, new JobChange.Progressed(2, 41), true),
         Arguments.of("no further", generating, new JobChange.Progressed(2, 40), false),
         Arguments.of("back", generating, new JobChange.Progressed(2, 39), false),

@@ -50,7 +50,8 @@ class FlowmusicCallbacksTest {
   @ParameterizedTest
   @ValueSource(strings = {"{'jobid':'a','status':'pending'}", "{'status':'x'}", "{'status':7}"})
   void shouldTellThatItIsAtWork(String body) {
-    assertThat(parse(body)).isEqualTo(new Progress(0));
+    Optional<String> job = body.contains("jobid") ? Optional.of("a") : Optional.empty();
+    assertThat(parse(body)).isEqualTo(new Progress(0, job));
   }
 
   @ParameterizedTest

@@ -46,7 +46,8 @@ class MurekaCallbacksTest {
   @ParameterizedTest
   @ValueSource(strings = {"{'jobid':'a','status':'created'}", "{'status':'x'}", "{'status':7}"})
   void shouldNotTakeTheCreationForAnEnd(String body) {
-    assertThat(parse(body)).isEqualTo(new Progress(0));
+    Optional<String> job = body.contains("jobid") ? Optional.of("a") : Optional.empty();
+    assertThat(parse(body)).isEqualTo(new Progress(0, job));
   }
 
   @ParameterizedTest

@@ -67,7 +67,8 @@ class ProducerCallbacksTest {
   @ParameterizedTest
   @ValueSource(strings = {"song.streaming", "song.started", "SONG.COMPLETED", " "})
   void shouldTellThatATaskGoesOn(String event) {
-    Callback expected = event.isBlank() ? new Finished(Optional.of("t")) : new Progress(0);
+    Callback expected =
+        event.isBlank() ? new Finished(Optional.of("t")) : new Progress(0, Optional.of("t"));
     assertThat(parse("{\"event\":\"" + event + "\",\"task_id\":\"t\"}")).isEqualTo(expected);
   }
 

@@ -59,7 +59,7 @@ class StandardCallbacksTest {
   @ValueSource(strings = {"starting", "processing", "paused", "SUCCEEDED"})
   void shouldTellThatAJobGoesOn(String word) {
     assertThat(parse(standard, "{'id':'p','status':'" + word + "','progress':50}"))
-        .isEqualTo(new Progress(0));
+        .isEqualTo(new Progress(0, Optional.of("p")));
   }
 
   @Test
@@ -71,8 +71,8 @@ class StandardCallbacksTest {
         .isEqualTo(new Finished(Optional.of("t")));
     assertThat(parse(other, "{'data':{'track':{'id':'t','state':'blocked'}}}"))
         .isEqualTo(new Finished(Optional.of("t")));
-    assertThat(parse(other, "{'data':{'track':{'state':'rendering','progress':0.57}}}"))
-        .isEqualTo(new Progress(57));
+    assertThat(parse(other, "{'data':{'track':{'id':'t','state':'rendering','progress':0.57}}}"))
+        .isEqualTo(new Progress(57, Optional.of("t")));
     assertThat(parse(other, "{'data':{'track':{'state':'else','progress':0.57}}}"))
         .isEqualTo(new Progress(0));
   }

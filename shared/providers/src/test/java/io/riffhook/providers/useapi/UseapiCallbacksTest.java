@@ -79,12 +79,23 @@ class UseapiCallbacksTest {
         "{'status':'processing','progress':null}     | 0",
         "{'status':'processing','progress':[42]}     | 0",
         "{'status':'queued','progress':5}            | 5",
-        "{'status':'COMPLETED','id':'a'}             | 0",
+        "{'status':'COMPLETED'}                      | 0",
         "{'status':7}                                | 0",
         "[{'status':'processing','progress':7}]      | 7"
       })
   void shouldTellTheProgress(String body, int percent) {
     assertThat(parse(body.replace('\'', '"'))).isEqualTo(new Progress(percent));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'status':'processing','job_id':'j','id':'s'}",
+        "{'status':'COMPLETED','id':'j'}",
+        "[{'status':'queued','id':'j'}]"
+      })
+  void shouldTellWhatTheProgressIsOf(String body) {
+    assertThat(parse(body.replace('\'', '"'))).isEqualTo(new Progress(0, Optional.of("j")));
   }
 
   @Test

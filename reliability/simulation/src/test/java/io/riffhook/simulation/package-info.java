@@ -1,0 +1,4 @@
+@NullMarked
+package io.riffhook.simulation;
+
+import org.jspecify.annotations.NullMarked;
