@@ -13,4 +13,9 @@ public interface FunctionRunner {
    * @throws Exception what the function threw, or why it could not be run to its end
    */
   byte[] run(byte[] event, Context context) throws Exception;
+
+  /** How many invocations it runs at a time; what comes beyond that waits. */
+  default int concurrency() {
+    return Integer.MAX_VALUE;
+  }
 }

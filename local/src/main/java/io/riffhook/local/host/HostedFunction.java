@@ -37,6 +37,11 @@ final class HostedFunction {
     return function.name();
   }
 
+  /** How many invocations run at a time; what comes beyond that waits. */
+  int concurrency() {
+    return runner.concurrency();
+  }
+
   /** Starts an invocation. The future never fails. */
   CompletableFuture<Outcome> invoke(byte[] event) {
     String requestId = UUID.randomUUID().toString();

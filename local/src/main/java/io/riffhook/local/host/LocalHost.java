@@ -75,8 +75,8 @@ public final class LocalHost implements AutoCloseable {
   }
 
   private static QueuePoller poller(QueueSource source, HostedFunction function, AwsServices aws) {
-    return new QueuePoller(
-        aws, source, function, Math.min(source.maximumConcurrency(), MOST_CONCURRENT));
+    int most = Math.min(source.maximumConcurrency(), MOST_CONCURRENT);
+    return new QueuePoller(aws, source, function, Math.min(most, function.concurrency()));
   }
 
   /**

@@ -30,13 +30,17 @@ final class KillRun {
       List.of("SubmitFunction", "CallbackFunction", "DownloadFunction");
 
   /** A message whose process died comes back after this. */
-  private static final Duration VISIBILITY = Duration.ofSeconds(2);
+  private static final Duration VISIBILITY = Duration.ofSeconds(5);
 
   private static final List<String> PROMPTS =
       List.of("a calm piano", "fast drums", "a slow waltz", "a song of the sea");
 
   private final KillOptions options;
   private final Semaphore free;
+
+  /** Callers wait for each other, so that they don't outnumber the processes by far. */
+  private final Semaphore lines = new Semaphore(6);
+
   private final Semaphore ended = new Semaphore(0);
   private final Queue<Caller.Accepted> accepted = new ConcurrentLinkedQueue<>();
   private final Queue<String> refused = new ConcurrentLinkedQueue<>();
@@ -191,7 +195,12 @@ final class KillRun {
             random.nextInt(5) == 0
                 ? Caller.body(prompt, key, "mp3", "wav")
                 : Caller.body(prompt, key, "mp3");
-        callers.execute(() -> submit(caller, body, key));
+        lines.acquire();
+        callers.execute(
+            () -> {
+              submit(caller, body, key);
+              lines.release();
+            });
       }
     }
   }

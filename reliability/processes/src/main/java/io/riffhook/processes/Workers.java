@@ -35,6 +35,7 @@ final class Workers implements FunctionRunner, AutoCloseable {
   private final Map<String, String> environment;
   private final List<String> flags;
   private final Path log;
+  private final int processes;
   private final BlockingQueue<LambdaProcess> idle = new LinkedBlockingQueue<>();
   private final Set<LambdaProcess> alive = ConcurrentHashMap.newKeySet();
   private final Map<LambdaProcess, Runnable> replaced = new ConcurrentHashMap<>();
@@ -53,8 +54,18 @@ final class Workers implements FunctionRunner, AutoCloseable {
     this.environment = Map.copyOf(environment);
     this.flags = List.copyOf(flags);
     this.log = log;
+    this.processes = processes;
     for (int i = 0; i < processes; i++) {
       launch(() -> {});
+    }
+  }
+
+  /** All processes of a function were at work, or not there, for too long. */
+  static final class ThrottledException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private ThrottledException(String function) {
+      super("no process of " + function + " is free");
     }
   }
 
@@ -101,10 +112,7 @@ final class Workers implements FunctionRunner, AutoCloseable {
 
   @Override
   public byte[] run(byte[] event, Context context) throws Exception {
-    LambdaProcess process = idle.take();
-    while (!process.isAlive()) {
-      process = idle.take();
-    }
+    LambdaProcess process = free(Duration.ofMillis(context.getRemainingTimeInMillis() / 2));
     Run run = new Run(process, new CountDownLatch(1));
     Instant start = Instant.now();
     starts.offer(run); // to a killer, if one waits
@@ -131,6 +139,25 @@ final class Workers implements FunctionRunner, AutoCloseable {
         idle.add(process);
       }
     }
+  }
+
+  /** As on Lambda, an invocation that waited too long fails: the function keeps its time. */
+  private LambdaProcess free(Duration patience) throws InterruptedException, ThrottledException {
+    long end = System.nanoTime() + patience.toNanos();
+    while (true) {
+      LambdaProcess process = idle.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+      if (process == null) {
+        throw new ThrottledException(code.function().name());
+      }
+      if (process.isAlive()) {
+        return process;
+      }
+    }
+  }
+
+  @Override
+  public int concurrency() {
+    return processes;
   }
 
   /**
