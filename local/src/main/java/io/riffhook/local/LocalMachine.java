@@ -1,5 +1,6 @@
 package io.riffhook.local;
 
+import io.riffhook.domain.Limits;
 import io.riffhook.local.aws.Aws;
 import io.riffhook.local.aws.AwsElsewhere;
 import io.riffhook.local.aws.AwsServices;
@@ -13,13 +14,19 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The whole system on this machine: an AWS, and the functions of template.yaml on it. */
 public final class LocalMachine implements AutoCloseable {
   private static final String PUBLIC_URL = "RIFFHOOK_PUBLIC_URL";
+
+  /** What the template limits for a deployment, where others spend the deployer's money. */
+  private static final List<String> LIMITS =
+      List.of("RIFFHOOK_MAX_RUNNING_JOBS", "RIFFHOOK_MAX_JOBS_PER_DAY");
 
   private final URI apiUrl;
   private final boolean reachable;
@@ -40,13 +47,25 @@ public final class LocalMachine implements AutoCloseable {
     this.environments = environments;
   }
 
-  /** Answers once requests are served; the functions run in this process. */
+  /**
+   * Answers once requests are served; the functions run in this process.
+   *
+   * @throws IllegalArgumentException where a limit is set to what is none
+   */
   public static LocalMachine start(LocalOptions options) throws Exception {
     return start(options, FunctionRuntime.inProcess());
   }
 
-  /** Answers once requests are served. */
+  /**
+   * Answers once requests are served.
+   *
+   * @throws IllegalArgumentException where a limit is set to what is none
+   */
   public static LocalMachine start(LocalOptions options, FunctionRuntime runtime) throws Exception {
+    // The functions would find out with the first request, and tell nobody but the log.
+    Limits.from(
+        name ->
+            Optional.ofNullable(options.environment().get(name)).filter(value -> !value.isBlank()));
     Template template = Template.read(options.template(), Map.of());
     HttpListener http = HttpListener.open(options.port());
     AwsServices aws = null;
@@ -91,6 +110,7 @@ public final class LocalMachine implements AutoCloseable {
     if (!options.environment().containsKey("RIFFHOOK_CALLBACK_SECRETS")) {
       settings.put("RIFFHOOK_CALLBACK_SECRETS", CallbackSecret.of(options.data()));
     }
+    LIMITS.forEach(limit -> settings.put(limit, ""));
     settings.putAll(options.environment());
     settings.putAll(aws.environment());
     return settings;

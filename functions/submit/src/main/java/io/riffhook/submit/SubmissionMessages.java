@@ -1,7 +1,9 @@
 package io.riffhook.submit;
 
 import io.riffhook.aws.Messages;
+import io.riffhook.aws.SqsQueues;
 import io.riffhook.domain.CallProvider;
+import io.riffhook.domain.Delays;
 import io.riffhook.domain.FieldError;
 import io.riffhook.domain.JobId;
 import io.riffhook.domain.SubmitJob;
@@ -9,6 +11,9 @@ import io.riffhook.lambda.SqsFunction;
 import io.riffhook.lambda.SubmitBody;
 import io.riffhook.lambda.Telemetry;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -17,12 +22,26 @@ import java.util.stream.Collectors;
  * The submission queue: our own reminders of queued jobs, and callers' submissions without HTTP.
  */
 final class SubmissionMessages {
+  /**
+   * How long a submission waits for room under its owner's limits: as long as the queue would keep
+   * a message that nobody takes. Then it fails, and ends in the dead-letter queue, where it is
+   * seen.
+   */
+  private static final Duration MAX_WAIT = Duration.ofDays(4);
+
   private final SubmitJob submit;
   private final CallProvider call;
+  private final SqsQueues queues;
+  private final Delays delays;
+  private final InstantSource clock;
 
-  SubmissionMessages(SubmitJob submit, CallProvider call) {
+  SubmissionMessages(
+      SubmitJob submit, CallProvider call, SqsQueues queues, Delays delays, InstantSource clock) {
     this.submit = submit;
     this.call = call;
+    this.queues = queues;
+    this.delays = delays;
+    this.clock = clock;
   }
 
   void take(SqsFunction.Message message) {
@@ -32,15 +51,19 @@ final class SubmissionMessages {
       call.resume(own.get());
       return;
     }
-    switch (SubmitBody.ofMessage(message.body().getBytes(StandardCharsets.UTF_8))) {
+    Messages.Waiting submission =
+        Messages.waiting(message.body())
+            .orElseGet(() -> new Messages.Waiting(message.body(), clock.instant()));
+    switch (SubmitBody.ofMessage(submission.submission().getBytes(StandardCharsets.UTF_8))) {
       case SubmitBody.Result.Malformed malformed ->
           throw new BadSubmissionException(malformed.detail());
       case SubmitBody.Result.Bad bad -> throw new BadSubmissionException(words(bad.errors()));
-      case SubmitBody.Result.Good good -> submit(good, message);
+      case SubmitBody.Result.Good good -> submit(good, submission, message);
     }
   }
 
-  private void submit(SubmitBody.Result.Good good, SqsFunction.Message message) {
+  private void submit(
+      SubmitBody.Result.Good good, Messages.Waiting submission, SqsFunction.Message message) {
     // A message that comes twice must not be two jobs: without an id of its own, SQS's serves.
     JobId id = good.id().orElseGet(() -> new JobId(message.id()));
     Telemetry.about(id.value());
@@ -49,11 +72,22 @@ final class SubmissionMessages {
       case SubmitJob.Result.StillRunning _ -> {
         // A repeat of a message whose job is on its way.
       }
+      case SubmitJob.Result.OverLimit _ -> comeAgain(submission, id);
       case SubmitJob.Result.Differs _ ->
           throw new BadSubmissionException("the id " + id + " belongs to another job");
       case SubmitJob.Result.Impossible impossible ->
           throw new BadSubmissionException(words(impossible.errors()));
     }
+  }
+
+  /** The message is done with once the one that follows it is sent. */
+  private void comeAgain(Messages.Waiting submission, JobId id) {
+    Duration waited = Duration.between(submission.since(), clock.instant());
+    if (waited.compareTo(MAX_WAIT) > 0) {
+      throw new NoRoomException(id, submission.since());
+    }
+    queues.waiting(submission.submission(), id, submission.since(), delays.room(waited));
+    Telemetry.count("JobOverLimit");
   }
 
   private static String words(List<FieldError> errors) {
@@ -71,6 +105,17 @@ final class SubmissionMessages {
 
     BadSubmissionException(String why) {
       super("the message is no submission: " + why);
+    }
+  }
+
+  /**
+   * A submission that waited as long as it may; from the dead-letter queue it can be sent again.
+   */
+  static final class NoRoomException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    NoRoomException(JobId id, Instant since) {
+      super("job " + id + " has waited since " + since + " for room under its owner's limits");
     }
   }
 }

@@ -3,6 +3,7 @@ package io.riffhook.submit;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.riffhook.aws.AwsClients;
+import io.riffhook.aws.DynamoDbAdmissions;
 import io.riffhook.aws.DynamoDbHealthStore;
 import io.riffhook.aws.DynamoDbJobStore;
 import io.riffhook.aws.DynamoDbRegistrations;
@@ -17,6 +18,8 @@ import io.riffhook.domain.ChooseProvider;
 import io.riffhook.domain.CreateUpload;
 import io.riffhook.domain.Delays;
 import io.riffhook.domain.JobStore;
+import io.riffhook.domain.Limits;
+import io.riffhook.domain.OwnerLimits;
 import io.riffhook.domain.Providers;
 import io.riffhook.domain.Queues;
 import io.riffhook.domain.RunAgain;
@@ -81,11 +84,18 @@ public final class SubmitFunction implements RequestStreamHandler {
             sources,
             new DynamoDbHealthStore(dynamoDb, settings.require("RIFFHOOK_TABLE")),
             clock);
+    OwnerLimits limits =
+        new OwnerLimits(
+            Limits.from(settings),
+            new DynamoDbAdmissions(dynamoDb, settings.require("RIFFHOOK_TABLE")),
+            jobs,
+            clock);
     CallProvider call =
         new CallProvider(jobs, queues, providers, choose, sources, callbacks, delays, clock);
     SubmitJob submit =
-        new SubmitJob(jobs, queues, choose, sources, call, callbacks, delays, clock, JobIds::next);
-    RunAgain runAgain = new RunAgain(jobs, songs, queues, providers, delays, clock);
+        new SubmitJob(
+            jobs, queues, choose, sources, limits, call, callbacks, delays, clock, JobIds::next);
+    RunAgain runAgain = new RunAgain(jobs, songs, queues, providers, limits, delays, clock);
     CreateUpload createUpload =
         new CreateUpload(
             uploads,
@@ -95,7 +105,7 @@ public final class SubmitFunction implements RequestStreamHandler {
             () -> new UploadId(JobIds.next().value()));
     this.routes =
         new SubmitRoutes(new Callers(settings), submit, runAgain, createUpload, jobs, songs);
-    this.messages = new SubmissionMessages(submit, call);
+    this.messages = new SubmissionMessages(submit, call, queues, delays, clock);
   }
 
   private static CallbackUrls callbacks(Settings settings) {

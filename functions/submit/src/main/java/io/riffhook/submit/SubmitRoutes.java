@@ -7,6 +7,7 @@ import io.riffhook.domain.JobId;
 import io.riffhook.domain.JobRequest;
 import io.riffhook.domain.JobStore;
 import io.riffhook.domain.Owner;
+import io.riffhook.domain.OwnerLimits;
 import io.riffhook.domain.RunAgain;
 import io.riffhook.domain.SongStore;
 import io.riffhook.domain.SubmitJob;
@@ -87,6 +88,7 @@ final class SubmitRoutes {
       }
       case SubmitJob.Result.Differs _ -> Problem.keyReused();
       case SubmitJob.Result.StillRunning _ -> Problem.stillRunning();
+      case SubmitJob.Result.OverLimit over -> overLimit(over.why());
       case SubmitJob.Result.Impossible impossible -> Problem.invalid(impossible.errors());
     };
   }
@@ -119,13 +121,23 @@ final class SubmitRoutes {
       return Problem.notFound();
     }
     Telemetry.about(id);
-    return runAgain
-        .run(job.get())
-        .map(this::accepted)
-        .orElseGet(
-            () ->
-                Problem.conflict(
-                    "Only a FAILED job can be run again; this one is " + job.get().status() + "."));
+    return switch (runAgain.run(job.get())) {
+      case RunAgain.Result.Running running -> accepted(running.job());
+      case RunAgain.Result.NotFailed _ ->
+          Problem.conflict(
+              "Only a FAILED job can be run again; this one is " + job.get().status() + ".");
+      case RunAgain.Result.OverLimit over -> overLimit(over.why());
+    };
+  }
+
+  private static HttpResponse overLimit(OwnerLimits.Decision.Refused refused) {
+    Telemetry.count("JobOverLimit");
+    int seconds = Math.toIntExact(refused.retryAfter().plusNanos(999_999_999).toSeconds());
+    return switch (refused) {
+      case OwnerLimits.Decision.TooManyRunning running ->
+          Problem.tooManyRunning(running.max(), seconds);
+      case OwnerLimits.Decision.TooManyToday today -> Problem.tooManyToday(today.max(), seconds);
+    };
   }
 
   private HttpResponse accepted(Job job) {

@@ -79,7 +79,7 @@ final class Api {
             request("/v1/songs/" + segment(song) + "/assets/" + name),
             HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
     if (answer.statusCode() != 302) {
-      throw refused(answer.statusCode(), body(answer));
+      throw refused(answer);
     }
     URI link = URI.create(answer.headers().firstValue("location").orElseThrow());
     HttpResponse<InputStream> file =
@@ -103,11 +103,10 @@ final class Api {
   }
 
   private static JsonNode success(HttpResponse<String> answer) {
-    JsonNode body = body(answer);
     if (answer.statusCode() / 100 != 2) {
-      throw refused(answer.statusCode(), body);
+      throw refused(answer);
     }
-    return body;
+    return body(answer);
   }
 
   private <T> HttpResponse<T> send(
@@ -134,8 +133,18 @@ final class Api {
     }
   }
 
-  private static CliException refused(int status, JsonNode body) {
-    return new CliException(ExitCode.REFUSED, Refusal.words(status, body));
+  private static CliException refused(HttpResponse<String> answer) {
+    return new CliException(
+        ExitCode.REFUSED, Refusal.words(answer.statusCode(), body(answer), retryAfter(answer)));
+  }
+
+  /** Seconds, as we give it; whoever else answers may give a date, which is left out. */
+  private static Optional<Duration> retryAfter(HttpResponse<String> answer) {
+    return answer
+        .headers()
+        .firstValue("retry-after")
+        .filter(value -> value.matches("[0-9]{1,9}"))
+        .map(value -> Duration.ofSeconds(Long.parseLong(value)));
   }
 
   static String segment(String text) {

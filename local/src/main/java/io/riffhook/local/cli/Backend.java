@@ -21,7 +21,12 @@ final class Backend implements AutoCloseable {
    */
   private static final List<String> SETTINGS =
       List.of(
-          "RIFFHOOK_CALLBACK_SECRETS", "AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY");
+          "RIFFHOOK_CALLBACK_SECRETS",
+          "RIFFHOOK_MAX_RUNNING_JOBS",
+          "RIFFHOOK_MAX_JOBS_PER_DAY",
+          "AWS_REGION",
+          "AWS_ACCESS_KEY_ID",
+          "AWS_SECRET_ACCESS_KEY");
 
   private final LocalMachine machine;
   private final Optional<Simulator> simulator;

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RefusalTest {
 
@@ -20,7 +24,8 @@ class RefusalTest {
                     {"title": "The request breaks a rule", "detail": "2 fields are wrong.", "errors": [
                       {"pointer": "/prompt", "detail": "is required"},
                       {"pointer": "/model", "detail": "is not one"}]}
-                    """));
+                    """),
+            Optional.empty());
 
     assertThat(words.lines())
         .containsExactly(
@@ -31,6 +36,30 @@ class RefusalTest {
 
   @Test
   void shouldMakeDoWithAStatus() {
-    assertThat(Refusal.words(502, MissingNode.getInstance())).isEqualTo("the API answered 502");
+    assertThat(Refusal.words(502, MissingNode.getInstance(), Optional.empty()))
+        .isEqualTo("the API answered 502");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "30, 30 s",
+    "60, 1 min 0 s",
+    "3599, 59 min 59 s",
+    "3600, 1 h 0 min",
+    "51886, 14 h 24 min"
+  })
+  void shouldSayWhenToTryAgain(long seconds, String words) throws JsonProcessingException {
+    assertThat(
+            Refusal.words(
+                    429,
+                    new ObjectMapper()
+                        .readTree(
+                            """
+                            {"title": "Too many of your jobs are running", "detail": "At most 2."}
+                            """),
+                    Optional.of(Duration.ofSeconds(seconds)))
+                .lines())
+        .containsExactly(
+            "Too many of your jobs are running (429): At most 2.", "  Try again in " + words + ".");
   }
 }

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.sun.net.httpserver.HttpServer;
 import io.riffhook.simulator.settings.SimulatorSettings;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,6 +68,48 @@ class ServedCommandsIT {
   @AfterAll
   void close() {
     backend.close();
+  }
+
+  @Test
+  void shouldSayWhenThereMayBeRoomForOneMoreJob() throws Exception {
+    HttpServer full =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    try {
+      byte[] problem =
+          """
+          {"title": "You have begun too many jobs today", "detail": "At most 5 jobs of yours."}
+          """
+              .getBytes(StandardCharsets.UTF_8);
+      full.createContext(
+          "/v1/jobs",
+          exchange -> {
+            exchange.getResponseHeaders().add("Retry-After", "5400");
+            exchange.sendResponseHeaders(429, problem.length);
+            exchange.getResponseBody().write(problem);
+            exchange.close();
+          });
+      full.start();
+      String there = "http://127.0.0.1:" + full.getAddress().getPort();
+
+      assertThat(cli.run("song", "rain", "--formats", "mp3", "--url", there))
+          .isEqualTo(ExitCode.REFUSED);
+      assertThat(cli.err().lines())
+          .containsSubsequence(
+              "riffhook: You have begun too many jobs today (429): At most 5 jobs of yours.",
+              "  Try again in 1 h 30 min.");
+    } finally {
+      full.stop(0);
+    }
+  }
+
+  @Test
+  void shouldNotStartWithALimitThatIsNone() {
+    Cli wrong = new Cli(Map.of("RIFFHOOK_MAX_RUNNING_JOBS", "many"));
+    assertThat(wrong.run("song", "rain")).isEqualTo(ExitCode.UNREACHABLE);
+    assertThat(wrong.err())
+        .contains(
+            "riffhook: cannot start: the setting RIFFHOOK_MAX_RUNNING_JOBS must be a whole number"
+                + " from 0 to 1000, where 0 is no limit, and is 'many'");
   }
 
   @Test

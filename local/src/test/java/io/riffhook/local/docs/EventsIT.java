@@ -63,6 +63,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EventsIT {
   private static final JobId SAMPLE = new JobId("sample-job");
+  private static final JobId WAITING = new JobId("sample-waiting-job");
   private static final JobId FAILED = new JobId("sample-failed-job");
   private static final Owner OWNER = new Owner("AIDAEXAMPLEOWNER");
 
@@ -175,6 +176,13 @@ class EventsIT {
           assertThat(job.path("reference").asText()).isEqualTo("order-1234");
           assertThat(answer.at("/headers/location").asText())
               .isEqualTo("/v1/jobs/" + job.path("id").asText());
+        });
+    steps.put(
+        "submit-queue-waiting.json",
+        answer -> {
+          allDone(answer);
+          assertThat(job(WAITING).status()).isEqualTo(Status.SUBMITTED);
+          assertThat(job(WAITING).owner()).isEqualTo(OWNER);
         });
     steps.put(
         "submit-retry-http.json",

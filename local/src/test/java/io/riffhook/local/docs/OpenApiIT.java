@@ -523,6 +523,47 @@ class OpenApiIT {
     }
   }
 
+  @Test
+  void shouldRefuseMoreJobsThanAnOwnerMayHave() throws Exception {
+    Operation submit = operation("POST /v1/jobs");
+    Operation retry = operation("POST /v1/jobs/{id}/retry");
+    Map<String, String> environment = new HashMap<>(environment(submit));
+    environment.put("RIFFHOOK_MAX_RUNNING_JOBS", "1");
+    simulator.settings(quick().faults(f -> f.withUnauthorized(true)));
+    String failed = await(submit("{\"prompt\": \"rain\"}"), "FAILED").path("id").asText();
+    simulator.settings(quick().generation(g -> g.withDuration(Duration.ofSeconds(30))));
+
+    Answer first = invoke(submit, environment, limited(submit, "first"));
+    Answer second = invoke(submit, environment, limited(submit, "second"));
+    Answer repeat = invoke(submit, environment, limited(submit, "first"));
+    ObjectNode again = event(retry);
+    again.putObject("pathParameters").put("id", failed);
+    Answer third = invoke(retry, environment, again);
+    environment.put("RIFFHOOK_MAX_JOBS_PER_DAY", "1");
+    Answer fourth = invoke(submit, environment, limited(submit, "second"));
+
+    assertThat(first.status()).as(first.body()).isEqualTo(202);
+    for (Answer refused : List.of(second, third)) {
+      assertThat(refused.status()).as(refused.body()).isEqualTo(429);
+      assertThat(refused.header("retry-after")).isEqualTo("30");
+      assertThat(problem(json(refused), "too-many-running-jobs").path("detail").asText())
+          .isEqualTo("At most 1 job of yours can run at once. Try again when one has ended.");
+    }
+    assertThat(repeat.status()).as("a job that there is").isEqualTo(202);
+    assertThat(json(repeat).path("id")).isEqualTo(json(first).path("id"));
+    assertThat(fourth.status()).as(fourth.body()).isEqualTo(429);
+    assertThat(Integer.parseInt(fourth.header("retry-after"))).isBetween(1, 86_400);
+    assertThat(problem(json(fourth), "too-many-jobs-today").path("detail").asText())
+        .isEqualTo("At most 1 job of yours can begin in a day. The next day begins at 00:00 UTC.");
+    send(Call.post("/v1/jobs/" + json(first).path("id").asText() + "/cancel"), 200);
+  }
+
+  private static ObjectNode limited(Operation submit, String key) {
+    ObjectNode event = event(submit).put("body", "{\"prompt\": \"a long song\"}");
+    event.putObject("headers").put("idempotency-key", "limited-" + key);
+    return event;
+  }
+
   // ---- What only a function behind a gateway can meet ----
 
   @Test
@@ -551,11 +592,7 @@ class OpenApiIT {
 
   @Test
   void shouldBeDownWithoutItsBucket() throws Exception {
-    Operation health =
-        contract.operations().stream()
-            .filter(operation -> operation.path().equals("/v1/health"))
-            .findFirst()
-            .orElseThrow();
+    Operation health = operation("GET /v1/health");
     Map<String, String> environment = new HashMap<>(environment(health));
     environment.put("RIFFHOOK_BUCKET", "no-such-bucket");
 
@@ -563,6 +600,13 @@ class OpenApiIT {
 
     assertThat(answer.status()).isEqualTo(503);
     assertThat(json(answer).at("/parts/bucket").asText()).isEqualTo("down");
+  }
+
+  private Operation operation(String route) {
+    return contract.operations().stream()
+        .filter(operation -> operation.route().equals(route))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static Function function(Operation operation) throws IOException {

@@ -29,6 +29,8 @@ class SystemTemplateTest {
           "RIFFHOOK_PROVIDERS",
           "RIFFHOOK_PUBLIC_URL",
           "RIFFHOOK_CALLBACK_SECRETS",
+          "RIFFHOOK_MAX_RUNNING_JOBS",
+          "RIFFHOOK_MAX_JOBS_PER_DAY",
           "RIFFHOOK_TABLE",
           "RIFFHOOK_BUCKET",
           "RIFFHOOK_SUBMISSION_QUEUE",

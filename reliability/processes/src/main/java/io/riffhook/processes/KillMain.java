@@ -20,6 +20,7 @@ public final class KillMain {
     KillOptions options =
         new KillOptions(
             Integer.getInteger("kills.jobs", 2000),
+            Duration.ofMinutes(Integer.getInteger("kills.minutes", 120)),
             Integer.getInteger("kills.open", 60),
             Duration.ofMillis(Integer.getInteger("kills.everyMillis", 1000)),
             0,

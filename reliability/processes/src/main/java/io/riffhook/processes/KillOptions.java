@@ -7,6 +7,7 @@ import java.time.Duration;
  * How to run.
  *
  * @param jobs how many jobs are submitted
+ * @param atMost how long jobs are submitted, should so many take longer
  * @param open how many of them may be unfinished at a time
  * @param killEvery the time between two kills, on the average
  * @param leastKills how many there are at least, however soon the jobs have ended
@@ -23,6 +24,7 @@ import java.time.Duration;
  */
 record KillOptions(
     int jobs,
+    Duration atMost,
     int open,
     Duration killEvery,
     int leastKills,

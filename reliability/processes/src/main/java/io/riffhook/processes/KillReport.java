@@ -15,8 +15,9 @@ final class KillReport {
     text.add("process kills, %s", Instant.now().truncatedTo(ChronoUnit.SECONDS));
     text.add("machine: %s", Machine.describe());
     text.add(
-        "seed %d, %d jobs, at most %d open, time scale %s, %s in all",
+        "seed %d, %d of %d jobs submitted, at most %d open, time scale %s, %s in all",
         result.options().seed(),
+        result.accepted(),
         result.options().jobs(),
         result.options().open(),
         result.options().timeScale(),

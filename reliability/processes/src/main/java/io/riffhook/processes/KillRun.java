@@ -53,12 +53,14 @@ final class KillRun {
   /**
    * What came of it.
    *
+   * @param accepted how many jobs were submitted and accepted
    * @param kills how many processes were killed, by function
    * @param lostRuns how many of them were at work, by function
    * @param journal what must not be, of the statuses
    */
   record Result(
       KillOptions options,
+      int accepted,
       Judge.Verdict verdict,
       Map<String, Integer> kills,
       Map<String, Integer> lostRuns,
@@ -123,33 +125,32 @@ final class KillRun {
         new Killer(
             functions, options.killEvery(), options.mostKills(), new Random(random.nextLong()));
     Faults faults = new Faults(simulator, new Random(random.nextLong()));
-    List<String> seenBack;
+    ApiReader reader = new ApiReader(caller, journal);
     try (journal;
         purchases) {
       purchases.start();
       try (killer;
           faults;
-          ApiReader reader = new ApiReader(caller, journal)) {
+          reader) {
         killer.start();
         faults.start();
         reader.start();
-        submitAll(caller, random);
+        int submitted = submitAll(caller, random);
         // The last ones are killed, too: until half of those that were open then have ended.
-        awaitEnded(options.jobs() - Math.min(options.jobs(), options.open()) / 2, journal);
+        awaitEnded(submitted - Math.min(submitted, options.open()) / 2, journal);
         killer.awaitKills(options.leastKills());
-        reader.close();
-        seenBack = reader.violations();
       }
-      awaitEnded(options.jobs(), journal);
+      awaitEnded(accepted.size(), journal);
     }
     Duration took = Duration.between(start, Instant.now());
     List<LostRun> lost = functions.lost();
     try (Storage storage = new Storage(environment)) {
       List<Caller.Accepted> calls = List.copyOf(accepted);
       List<String> journalled = new ArrayList<>(journal.violations());
-      journalled.addAll(seenBack);
+      journalled.addAll(reader.violations());
       return new Result(
           options,
+          calls.size(),
           new Judge(storage, purchases, lost).judge(calls, unclaimedToo(purchases, calls)),
           killer.kills(),
           byFunction(lost),
@@ -180,14 +181,17 @@ final class KillRun {
     ended.release();
   }
 
-  private void submitAll(Caller caller, Random random) throws InterruptedException {
+  /** Submits one job after the other, as places get free; gives how many were. */
+  private int submitAll(Caller caller, Random random) throws InterruptedException {
+    Instant end = Instant.now().plus(options.atMost());
+    int number = 0;
     try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int number = 0; number < options.jobs(); number++) {
+      for (; number < options.jobs() && Instant.now().isBefore(end); number++) {
         if (!free.tryAcquire(options.patience().toMillis(), TimeUnit.MILLISECONDS)) {
           refused.add(
               "nothing ended for %s: %d jobs were not submitted"
                   .formatted(options.patience(), options.jobs() - number));
-          return;
+          return number;
         }
         String key = "kills-%d-%06d".formatted(options.seed(), number);
         String prompt = PROMPTS.get(random.nextInt(PROMPTS.size()));
@@ -203,6 +207,7 @@ final class KillRun {
             });
       }
     }
+    return number;
   }
 
   private void submit(Caller caller, String body, String key) {

@@ -16,6 +16,7 @@ class KillRunIT {
     KillOptions options =
         new KillOptions(
             20,
+            Duration.ofMinutes(4),
             8,
             Duration.ofMillis(600),
             6,

@@ -85,6 +85,8 @@ final class Agenda implements InstantSource {
   /** Hears how a process ended. */
   interface End {
     /**
+     * The process is over.
+     *
      * @param failure what ended it before its time, if anything did
      */
     void ended(Optional<Throwable> failure);

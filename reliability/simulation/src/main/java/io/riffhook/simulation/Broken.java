@@ -252,10 +252,11 @@ enum Broken implements Variant {
     }
   };
 
+  @SuppressWarnings("ImmutableEnumChecker") // copied, and so immutable
   private final Set<Invariant> bites;
 
   Broken(Set<Invariant> bites) {
-    this.bites = bites;
+    this.bites = Set.copyOf(bites);
   }
 
   /** What does not hold because of the mistake, any one of them first. */

@@ -214,7 +214,7 @@ final class Ledger {
    */
   private boolean mayBeUnknown(Job job, String code) {
     return code.equals("outcome-unknown")
-        && (job.unknowns() > 1 || !job.callbacks() && !listing.contains(job.provider()));
+        && (job.unknowns() > 1 || (!job.callbacks() && !listing.contains(job.provider())));
   }
 
   /**

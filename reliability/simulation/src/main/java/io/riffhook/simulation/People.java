@@ -140,6 +140,8 @@ final class People {
                 again.run();
               }
             }
+            case SubmitJob.Result.OverLimit over ->
+                throw new Violation(Invariant.ENDED, id + " finds no room: " + over.why());
             case SubmitJob.Result.Differs _ ->
                 throw new Violation(Invariant.ENDED, id + " is said to be another request's");
             case SubmitJob.Result.Impossible impossible ->

@@ -125,7 +125,7 @@ final class SimulatedProvider implements Provider {
 
   @Override
   public SubmitOutcome submit(Order order) {
-    agenda.pause(dice.late(Duration.ofMillis(300)));
+    agenda.pause(dice.between(Duration.ZERO, Duration.ofSeconds(1)));
     if (weather.has(Rates::busy)) {
       return new SubmitOutcome.TryLater(
           Reasons.busy(name(), "429"),
@@ -152,7 +152,8 @@ final class SimulatedProvider implements Provider {
       agenda.pause(Duration.ofSeconds(10));
       return new SubmitOutcome.Unknown(Reasons.outcomeUnknown(name(), "no answer in 10 s"));
     }
-    agenda.pause(dice.late(Duration.ofSeconds(1)));
+    // Adapters give up after 10 s.
+    agenda.pause(dice.between(Duration.ZERO, Duration.ofSeconds(8)));
     return new SubmitOutcome.Accepted(taken, Optional.of("account-1"));
   }
 
@@ -292,8 +293,8 @@ final class SimulatedProvider implements Provider {
 
   private AssetSource link(Work work, String song, String name) {
     boolean gone =
-        work.fate() == Fate.AUDIO_GONE && name.startsWith("song")
-            || work.fate() == Fate.COVER_GONE && name.equals(Asset.COVER);
+        (work.fate() == Fate.AUDIO_GONE && name.startsWith("song"))
+            || (work.fate() == Fate.COVER_GONE && name.equals(Asset.COVER));
     Instant until = gone ? Instant.EPOCH : agenda.instant().plus(LINK_LIFE);
     return new AssetSource.Link(
         URI.create("https://files.example/" + song + "/" + name + "?until=" + until));
@@ -416,10 +417,18 @@ final class SimulatedProvider implements Provider {
 
     @Override
     public int read() throws IOException {
-      if (left-- == 0) {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      if (left == 0) {
         throw new IOException("connection reset");
       }
-      return in.read();
+      int count = in.read(buffer, offset, Math.min(length, left));
+      left -= Math.max(count, 0);
+      return count;
     }
   }
 

@@ -1,5 +1,6 @@
 package io.riffhook.simulation;
 
+import io.riffhook.domain.Admissions;
 import io.riffhook.domain.AssetStore;
 import io.riffhook.domain.CallProvider;
 import io.riffhook.domain.Callback;
@@ -15,6 +16,7 @@ import io.riffhook.domain.DownloadTask;
 import io.riffhook.domain.FetchUpload;
 import io.riffhook.domain.FinishSong;
 import io.riffhook.domain.HealthStore;
+import io.riffhook.domain.InMemoryAdmissions;
 import io.riffhook.domain.InMemoryAssetStore;
 import io.riffhook.domain.InMemoryHealthStore;
 import io.riffhook.domain.InMemoryJobStore;
@@ -24,7 +26,9 @@ import io.riffhook.domain.InMemoryUploadStore;
 import io.riffhook.domain.Inbound;
 import io.riffhook.domain.JobId;
 import io.riffhook.domain.JobStore;
+import io.riffhook.domain.Limits;
 import io.riffhook.domain.Owner;
+import io.riffhook.domain.OwnerLimits;
 import io.riffhook.domain.PrepareSource;
 import io.riffhook.domain.Provider;
 import io.riffhook.domain.Providers;
@@ -157,6 +161,12 @@ final class World {
         new CallbackUrls(Optional.of(URI.create("https://riffhook.example")), this::tokens);
     Delays delays = new Delays(dice.generator());
     Sources sources = new Sources(jobStore, songs, uploads, registrations, agenda);
+    OwnerLimits limits =
+        new OwnerLimits(
+            Optional.of(new Limits(Limits.MAX_RUNNING, OptionalInt.empty())),
+            effects.around(Admissions.class, new InMemoryAdmissions()),
+            jobStore,
+            agenda);
     ChooseProvider choose = new ChooseProvider(providers, sources, health, agenda);
     CallProvider call =
         new CallProvider(jobStore, queues, providers, choose, sources, urls, delays, agenda);
@@ -177,6 +187,7 @@ final class World {
             queues,
             choose,
             sources,
+            limits,
             call,
             urls,
             delays,
@@ -191,7 +202,7 @@ final class World {
         new FetchUpload(uploads, assets, web, queues, delays, agenda),
         new CreateUpload(uploads, web, queues, agenda, () -> new UploadId("upload-" + ++ids)),
         new CheckJob(jobStore, songs, queues, providers, collect, finish, delays, agenda),
-        new RunAgain(jobStore, songs, queues, providers, delays, agenda),
+        new RunAgain(jobStore, songs, queues, providers, limits, delays, agenda),
         new CancelJob(jobStore, providers, agenda),
         new ReadJobs(jobStore, songs, assets));
   }

@@ -8,6 +8,7 @@ import io.riffhook.domain.Owner;
 import io.riffhook.domain.Page;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +20,12 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 public final class DynamoDbJobStore implements JobStore {
   private final Table table;
   private final OwnerListing listing;
+  private final BatchGet batchGet;
 
   public DynamoDbJobStore(DynamoDbClient client, String table) {
     this.table = new Table(client, table);
     listing = new OwnerListing(client, table, OwnerIndex.JOB);
+    batchGet = new BatchGet(client, table, Backoff.JITTERED);
   }
 
   @Override
@@ -35,6 +38,13 @@ public final class DynamoDbJobStore implements JobStore {
   @Override
   public Optional<Job> find(JobId id) {
     return table.find(ItemKey.of(id)).map(JobItem::read);
+  }
+
+  @Override
+  public List<Job> findAll(Collection<JobId> ids) {
+    return batchGet.items(ids.stream().map(ItemKey::of).distinct().toList()).values().stream()
+        .map(JobItem::read)
+        .toList();
   }
 
   @Override

@@ -41,6 +41,10 @@ record Item(Map<String, AttributeValue> attributes) {
     return find(name).stream().mapToDouble(value -> Double.parseDouble(value.n())).findFirst();
   }
 
+  boolean has(String name) {
+    return find(name).isPresent();
+  }
+
   boolean flag(String name) {
     return require(name).bool();
   }

@@ -1,6 +1,7 @@
 package io.riffhook.aws;
 
 import io.riffhook.domain.JobId;
+import io.riffhook.domain.Owner;
 import io.riffhook.domain.SongId;
 import io.riffhook.domain.Source;
 import io.riffhook.domain.UploadId;
@@ -44,6 +45,11 @@ record ItemKey(String partition, String sort) {
   static ItemKey ofTrouble(String provider, Optional<String> account) {
     return new ItemKey(
         "PROVIDER#" + provider, account.map(name -> "TROUBLE#" + name).orElse("TROUBLE"));
+  }
+
+  /** Which of an owner's jobs were let in. */
+  static ItemKey ofAdmissions(Owner owner) {
+    return new ItemKey("OWNER#" + owner, "ADMISSIONS");
   }
 
   static ItemKey of(Item item) {

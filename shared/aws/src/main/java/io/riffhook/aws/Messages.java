@@ -13,6 +13,7 @@ import io.riffhook.domain.SongId;
 import io.riffhook.domain.UploadId;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -23,6 +24,7 @@ public final class Messages {
   private static final JsonMapper JSON = new JsonMapper();
   private static final String TYPE = "type";
   private static final String SUBMISSION = "submission";
+  private static final String WAITING = "waiting";
   private static final String CHECK = "check";
   private static final String COLLECT = "collect";
   private static final String STORE = "store";
@@ -40,6 +42,8 @@ public final class Messages {
   private static final String PROVIDER_SONG = "providerSong";
   private static final String FORMAT = "format";
   private static final String ACCOUNT = "account";
+  private static final String ID = "id";
+  private static final String SINCE = "since";
 
   private Messages() {}
 
@@ -63,6 +67,34 @@ public final class Messages {
     return ours
         ? Optional.ofNullable(node.path(JOB).textValue()).filter(JobId::isValid).map(JobId::new)
         : Optional.empty();
+  }
+
+  /**
+   * A caller's submission that waits for room under its owner's limits.
+   *
+   * @param submission the caller's message, with the id of the job that it is to be
+   * @param since when it was first tried
+   */
+  public record Waiting(String submission, Instant since) {}
+
+  /** The submission that waits in a message, where the message is one of those. */
+  public static Optional<Waiting> waiting(String body) {
+    try {
+      JsonNode node = JSON.readTree(body);
+      if (node.isObject()
+          && node.size() == 3
+          && WAITING.equals(node.path(TYPE).textValue())
+          && node.path(SUBMISSION).isObject()
+          && node.path(SINCE).isIntegralNumber()) {
+        return Optional.of(
+            new Waiting(
+                node.path(SUBMISSION).toString(),
+                Instant.ofEpochMilli(node.path(SINCE).longValue())));
+      }
+    } catch (JsonProcessingException _) {
+      // Not ours, as above.
+    }
+    return Optional.empty();
   }
 
   /** The check that a message asks for. */
@@ -94,6 +126,22 @@ public final class Messages {
 
   static String submission(JobId job) {
     return typed(SUBMISSION).put(JOB, job.value()).toString();
+  }
+
+  /**
+   * @param submission a JSON object
+   */
+  static String waiting(String submission, JobId job, Instant since) {
+    try {
+      if (JSON.readTree(submission) instanceof ObjectNode caller) {
+        ObjectNode node = typed(WAITING).put(SINCE, since.toEpochMilli());
+        node.set(SUBMISSION, caller.put(ID, job.value()));
+        return node.toString();
+      }
+    } catch (JsonProcessingException _) {
+      // Said below; its text would quote the caller's words.
+    }
+    throw new IllegalArgumentException("a submission that waits must be a JSON object");
   }
 
   static String check(JobId job, int number) {

@@ -95,7 +95,7 @@ final class SongItem {
             .whereEqual(Item.value(PENDING), ASSETS, Asset.STEMS, STATE, STATUS)
             .remove(ASSETS, Asset.STEMS);
         AttributeValue stem = asset(Asset.Kind.STEM, new Asset.Pending());
-        listed.stems().forEach(name -> update.set(stem, ASSETS, name));
+        listed.stems().forEach(name -> update.setIfAbsent(stem, ASSETS, name));
         yield update;
       }
       case SongChange.TriedAgain again ->

@@ -5,6 +5,7 @@ import io.riffhook.domain.JobId;
 import io.riffhook.domain.Queues;
 import io.riffhook.domain.Settings;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -28,6 +29,18 @@ public final class SqsQueues implements Queues {
   @Override
   public void submission(JobId job, Duration delay) {
     send(Name.SUBMISSION, Messages.submission(job), delay);
+  }
+
+  /**
+   * Has a caller's submission come again, when there may be room under its owner's limits. It is a
+   * new message, because one that is only put back ends in the dead-letter queue after a few times.
+   *
+   * @param submission the caller's message, a JSON object
+   * @param job the id that the job is to have: the new message has another id than the first
+   * @param since when the submission was first tried
+   */
+  public void waiting(String submission, JobId job, Instant since, Duration delay) {
+    send(Name.SUBMISSION, Messages.waiting(submission, job, since), delay);
   }
 
   @Override

@@ -67,6 +67,32 @@ record Table(DynamoDbClient client, String name) {
     return response.hasItem() ? Optional.of(new Item(response.item())) : Optional.empty();
   }
 
+  /** What came of an update. */
+  sealed interface Tried {
+    /** The item after it. */
+    record Done(Item item) implements Tried {}
+
+    /** Its condition did not hold for the item, which may not be there. */
+    record Refused(Optional<Item> item) implements Tried {}
+  }
+
+  /** As {@link #apply}, but tells what the condition did not hold for. */
+  Tried attempt(ItemKey key, Update update) {
+    try {
+      return new Tried.Done(
+          new Item(
+              client
+                  .updateItem(
+                      update.request(name, key).toBuilder()
+                          .returnValuesOnConditionCheckFailure(
+                              ReturnValuesOnConditionCheckFailure.ALL_OLD)
+                          .build())
+                  .attributes()));
+    } catch (ConditionalCheckFailedException e) {
+      return new Tried.Refused(e.hasItem() ? Optional.of(new Item(e.item())) : Optional.empty());
+    }
+  }
+
   /** The item after the update, or empty where its condition does not hold. */
   Optional<Item> apply(ItemKey key, Update update) {
     AttributeValue mark = WriteMark.next();

@@ -27,6 +27,12 @@ final class Update {
     return clause("SET", path(path) + " = " + placeholder(value));
   }
 
+  /** Sets what is not there, and leaves what is. */
+  Update setIfAbsent(AttributeValue value, String... path) {
+    String there = path(path);
+    return clause("SET", there + " = if_not_exists(" + there + ", " + placeholder(value) + ")");
+  }
+
   /** Appends to a list that is there. */
   Update append(String text, String name) {
     String list = path(name);
@@ -64,6 +70,10 @@ final class Update {
 
   Update whereNot(AttributeValue value, String... path) {
     return where(path(path) + " <> " + placeholder(value));
+  }
+
+  Update whereExists(String... path) {
+    return where("attribute_exists(" + path(path) + ")");
   }
 
   /** Holds where a number is above another, or else a value is not what is said. */
@@ -104,6 +114,18 @@ final class Update {
 
   Update whereSizeIs(int size, String name) {
     return where("size(" + path(name) + ") = " + placeholder(Item.value(size)));
+  }
+
+  Update whereSizeBelow(int size, String name) {
+    return where("size(" + path(name) + ") < " + placeholder(Item.value(size)));
+  }
+
+  Update whereBelow(AttributeValue value, String name) {
+    return where(path(name) + " < " + placeholder(value));
+  }
+
+  Update whereAtLeast(AttributeValue value, String name) {
+    return where(path(name) + " >= " + placeholder(value));
   }
 
   Update whereNotEmpty(String name) {

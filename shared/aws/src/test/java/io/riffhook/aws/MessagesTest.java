@@ -10,6 +10,7 @@ import io.riffhook.domain.JobId;
 import io.riffhook.domain.SongId;
 import io.riffhook.domain.UploadId;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,45 @@ final class MessagesTest {
     assertThat(Messages.submission(JOB))
         .isEqualTo("{\"type\":\"submission\",\"jobId\":\"0197-x\"}");
     assertThat(Messages.ownSubmission(Messages.submission(JOB))).contains(JOB);
+  }
+
+  @Test
+  void shouldReadAWaitingSubmissionAsItWasWritten() {
+    Instant since = Instant.parse("2026-11-21T02:25:14.123Z");
+    String body = Messages.waiting("{ \"owner\": \"a\",\n \"prompt\": \"“x”\" }", JOB, since);
+    assertThat(body)
+        .isEqualTo(
+            "{\"type\":\"waiting\",\"since\":1795227914123,"
+                + "\"submission\":{\"owner\":\"a\",\"prompt\":\"“x”\",\"id\":\"0197-x\"}}");
+    assertThat(Messages.waiting(body))
+        .contains(
+            new Messages.Waiting("{\"owner\":\"a\",\"prompt\":\"“x”\",\"id\":\"0197-x\"}", since));
+    assertThat(Messages.ownSubmission(body)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "no JSON",
+        "[]",
+        "{\"owner\":\"a\",\"prompt\":\"x\"}",
+        "{\"type\":\"waiting\",\"since\":1,\"submission\":\"{}\"}",
+        "{\"type\":\"waiting\",\"since\":\"now\",\"submission\":{}}",
+        "{\"type\":\"waiting\",\"since\":1,\"submission\":{},\"owner\":\"b\"}",
+        "{\"type\":\"submission\",\"since\":1,\"submission\":{}}"
+      })
+  void shouldKnowWhatIsNoWaitingSubmission(String body) {
+    assertThat(Messages.waiting(body)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"secret", "[\"secret\"]", ""})
+  void shouldHaveNothingWaitButASubmission(String body) {
+    assertThatThrownBy(() -> Messages.waiting(body, JOB, Instant.EPOCH))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasNoCause()
+        .hasMessage("a submission that waits must be a JSON object");
   }
 
   @ParameterizedTest

@@ -9,6 +9,7 @@ import io.riffhook.domain.Queues;
 import io.riffhook.domain.SongId;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,13 +20,21 @@ import software.amazon.awssdk.services.sqs.model.Message;
 
 final class SqsQueuesIT {
   private final TestAws aws = TestAws.get();
-  private final Queues queues = new SqsQueues(aws.sqs(), aws.settings());
+  private final SqsQueues queues = new SqsQueues(aws.sqs(), aws.settings());
   private final JobId job = new JobId(UUID.randomUUID().toString());
 
   @Test
   void shouldSendASubmission() {
     queues.submission(job, Duration.ZERO);
     assertThat(Messages.ownSubmission(receive(Queues.Name.SUBMISSION, 1).getFirst())).contains(job);
+  }
+
+  @Test
+  void shouldSendASubmissionThatWaits() {
+    Instant since = Instant.ofEpochSecond(1_795_227_914);
+    queues.waiting("{\"prompt\":\"x\"}", job, since, Duration.ZERO);
+    assertThat(Messages.waiting(receive(Queues.Name.SUBMISSION, 1).getFirst()))
+        .contains(new Messages.Waiting("{\"prompt\":\"x\",\"id\":\"" + job + "\"}", since));
   }
 
   @Test

@@ -84,6 +84,18 @@ public final class Delays {
     return scaled(min(grown(jittered(Duration.ofSeconds(2)), attempt), Duration.ofMinutes(1)));
   }
 
+  /**
+   * Before a submission is tried again that found no room under its owner's limits: half as long
+   * again as it has waited, 30 seconds at least.
+   *
+   * @param waited since it was first tried
+   */
+  public Duration room(Duration waited) {
+    Duration half = waited.dividedBy(2);
+    Duration least = scaled(Duration.ofSeconds(30));
+    return min(jittered(half.compareTo(least) < 0 ? least : half), scaled(Queues.MAX_DELAY));
+  }
+
   /** Before an asset is fetched again. */
   public Duration asset(int attempt) {
     return scaled(grown(jittered(Duration.ofSeconds(5)), 2 * attempt - 1));

@@ -1,10 +1,11 @@
 package io.riffhook.domain;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** Where jobs are written down. Every method is one request to the store. */
+/** Where jobs are written down. Every method but {@link #findAll} is one request to the store. */
 public interface JobStore {
 
   /** Writes a new job. False where a job with its id exists; then nothing changes. */
@@ -12,6 +13,11 @@ public interface JobStore {
 
   /** The job, as last written. */
   Optional<Job> find(JobId id);
+
+  /** Those of these jobs that there are, as last written, in no particular order. */
+  default List<Job> findAll(Collection<JobId> ids) {
+    return ids.stream().flatMap(id -> find(id).stream()).toList();
+  }
 
   /**
    * Applies a change in one conditional write.

@@ -15,6 +15,7 @@ public final class RunAgain {
   private final SongStore songs;
   private final Queues queues;
   private final Providers providers;
+  private final OwnerLimits limits;
   private final Delays delays;
   private final InstantSource clock;
 
@@ -23,29 +24,47 @@ public final class RunAgain {
       SongStore songs,
       Queues queues,
       Providers providers,
+      OwnerLimits limits,
       Delays delays,
       InstantSource clock) {
     this.jobs = jobs;
     this.songs = songs;
     this.queues = queues;
     this.providers = providers;
+    this.limits = limits;
     this.delays = delays;
     this.clock = clock;
   }
 
-  /** The job in its new attempt, or empty where it is not one that failed. */
-  public Optional<Job> run(Job job) {
+  /** What came of it. */
+  public sealed interface Result {
+    /** The job in its new attempt. */
+    record Running(Job job) implements Result {}
+
+    /** The job is not one that failed. */
+    record NotFailed() implements Result {}
+
+    /** Its owner has as many jobs as it may have. The job stands as it stood. */
+    record OverLimit(OwnerLimits.Decision.Refused why) implements Result {}
+  }
+
+  /** Begins a new attempt, which counts for its owner's limits as a new job does. */
+  public Result run(Job job) {
     if (job.status() != Status.FAILED) {
-      return Optional.empty();
+      return new Result.NotFailed();
     }
     Instant now = clock.instant();
     int check = job.checks() + 1;
     Duration pace = providers.of(job).capabilities().pace();
+    if (limits.admit(job.owner(), job.id(), job.attempt() + 1)
+        instanceof OwnerLimits.Decision.Refused refused) {
+      return new Result.OverLimit(refused);
+    }
     // First, as with a new job: a check that finds the job still failed ends there.
     queues.check(job.id(), check, delays.check(job.callbacks(), pace, 1));
     Optional<Job> next = job.songNumbers().isEmpty() ? restart(job, now) : resume(job, now);
     next.ifPresent(_ -> jobs.apply(job.id(), new JobChange.CheckSent(check), now));
-    return next;
+    return next.<Result>map(Result.Running::new).orElseGet(Result.NotFailed::new);
   }
 
   private Optional<Job> restart(Job job, Instant now) {

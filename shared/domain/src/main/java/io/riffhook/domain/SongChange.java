@@ -14,10 +14,16 @@ public sealed interface SongChange {
   /** An asset reached its end: stored, missing or failed. */
   record Settled(String name, Asset.State state) implements SongChange {}
 
-  /** The provider told which stems there are: they take the place of {@link Asset#STEMS}. */
+  /**
+   * The provider told which stems there are: they take the place of {@link Asset#STEMS}. A name
+   * that is told twice is one stem, and one that the song has keeps what the song has of it.
+   */
   record StemsListed(List<String> stems) implements SongChange {
     public StemsListed {
-      stems = List.copyOf(stems);
+      stems = stems.stream().distinct().toList();
+      if (stems.contains(Asset.STEMS)) {
+        throw new IllegalArgumentException("no stem is named " + Asset.STEMS);
+      }
     }
 
     @Override
@@ -44,7 +50,9 @@ public sealed interface SongChange {
     switch (change) {
       case Settled settled -> assets.add(asset.get().with(settled.state()));
       case StemsListed listed ->
-          listed.stems().forEach(stem -> assets.add(Asset.pending(stem, Asset.Kind.STEM)));
+          listed.stems().stream()
+              .filter(stem -> song.asset(stem).isEmpty())
+              .forEach(stem -> assets.add(Asset.pending(stem, Asset.Kind.STEM)));
       case TriedAgain _ -> assets.add(asset.get().with(new Asset.Pending()));
     }
     return Optional.of(song.with(assets, now));

@@ -11,7 +11,8 @@ import java.util.function.Supplier;
  * Takes a request: writes the job down, then asks the provider.
  *
  * <p>The first check message goes out before the job is written, so that no job is ever without
- * one; a check that finds no job ends there.
+ * one; a check that finds no job ends there. Before both, the owner's limits are asked, so that
+ * what they refuse costs next to nothing.
  */
 public final class SubmitJob {
   /** How long a job may take before it ends as failed. */
@@ -21,6 +22,7 @@ public final class SubmitJob {
   private final Queues queues;
   private final ChooseProvider choose;
   private final Sources sources;
+  private final OwnerLimits limits;
   private final CallProvider call;
   private final CallbackUrls callbacks;
   private final Delays delays;
@@ -32,6 +34,7 @@ public final class SubmitJob {
       Queues queues,
       ChooseProvider choose,
       Sources sources,
+      OwnerLimits limits,
       CallProvider call,
       CallbackUrls callbacks,
       Delays delays,
@@ -41,6 +44,7 @@ public final class SubmitJob {
     this.queues = queues;
     this.choose = choose;
     this.sources = sources;
+    this.limits = limits;
     this.call = call;
     this.callbacks = callbacks;
     this.delays = delays;
@@ -78,6 +82,9 @@ public final class SubmitJob {
     if (ready.isEmpty()) {
       job = Job.preparing(id, owner, request, provider, calledBack, now, LIFE);
     }
+    if (limits.admit(owner, id, job.attempt()) instanceof OwnerLimits.Decision.Refused refused) {
+      return new Result.OverLimit(refused);
+    }
     queues.check(id, job.checks(), delays.check(calledBack, provider.pace(), job.checks()));
     if (!jobs.insert(job)) {
       return repeated(jobs.find(id).orElseThrow(), owner, request);
@@ -108,6 +115,9 @@ public final class SubmitJob {
 
     /** The first submission with the id is not through yet. */
     record StillRunning() implements Result {}
+
+    /** Its owner has as many jobs as it may have. Nothing was written of this one. */
+    record OverLimit(OwnerLimits.Decision.Refused why) implements Result {}
 
     /** No configured provider can do it. */
     record Impossible(List<FieldError> errors) implements Result {}

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @DisplayName("A process that dies")
 final class CrashesTest {
   private static final Duration VISIBILITY = Duration.ofMinutes(6);
+  private static final Limits ONE = new Limits(1, OptionalInt.of(1));
   private static final Duration GENERATION = Duration.ofSeconds(40);
 
   @Test
@@ -69,6 +70,7 @@ final class CrashesTest {
     } else {
       assertThat(world.bought).as("died %s", world.diedAt).isZero();
     }
+    assertThat(world.hasRoom()).as("died %s", world.diedAt).isTrue();
   }
 
   @ParameterizedTest
@@ -110,6 +112,7 @@ final class CrashesTest {
     private final InMemorySongStore songs = new InMemorySongStore();
     private final InMemoryAssetStore assets = new InMemoryAssetStore();
     private final InMemoryQueues queues = new InMemoryQueues();
+    private final InMemoryAdmissions admissions = new InMemoryAdmissions();
     private final FakeProvider files = FakeProvider.named("useapi");
     private final Faults faults = new Faults();
     private final PriorityQueue<Event> events =
@@ -135,7 +138,9 @@ final class CrashesTest {
                   faults.around(SongStore.class, songs),
                   faults.around(AssetStore.class, assets),
                   faults.around(Queues.class, queues),
-                  providers),
+                  providers,
+                  faults.around(Admissions.class, admissions),
+                  ONE),
               new CallbackUrls(
                   Optional.of(URI.create("https://riffhook.example")).filter(_ -> callbacks),
                   () -> new CallbackTokens(List.of(Studio.SECRET))),
@@ -159,6 +164,20 @@ final class CrashesTest {
 
     private boolean isWritten() {
       return !jobs.all().isEmpty();
+    }
+
+    /**
+     * Whether the owner, who may have one job, may have another: at once where there is none, or
+     * the day after.
+     */
+    private boolean hasRoom() {
+      clock.advance(OwnerLimits.GRACE.plusSeconds(1));
+      if (isWritten()) {
+        clock.advance(Duration.ofDays(1));
+      }
+      return new OwnerLimits(Optional.of(ONE), admissions, jobs, clock)
+              .admit(Studio.ALICE, new JobId("the-next"), 1)
+          instanceof OwnerLimits.Decision.Admitted;
     }
 
     private Job job() {

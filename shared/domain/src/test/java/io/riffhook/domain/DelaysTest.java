@@ -39,6 +39,12 @@ final class DelaysTest {
     "polled,       4,  16,  20",
     "polled,       7,  32,  40",
     "polled,      99, 120, 120",
+    // Seconds that it has waited.
+    "room,         0,  30,  38",
+    "room,        60,  30,  38",
+    "room,       600, 300, 375",
+    "room,    300000, 900, 900",
+    "room,       -60,  30,  38",
     // Numbers that no caller gives must not make a wait negative, or none.
     "submission,   0,  10,  30",
     "asset,       -5,   5,   7",
@@ -121,6 +127,7 @@ final class DelaysTest {
   private static Duration delay(Delays delays, String kind, int tries) {
     return switch (kind) {
       case "submission" -> delays.submission(tries);
+      case "room" -> delays.room(Duration.ofSeconds(tries));
       case "account" -> delays.account(tries);
       case "collect" -> delays.collect(tries);
       case "prepare" -> delays.prepare(tries);

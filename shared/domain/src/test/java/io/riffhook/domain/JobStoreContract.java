@@ -58,6 +58,22 @@ public abstract class JobStoreContract {
   }
 
   @Test
+  void shouldFindManyJobs() {
+    List<Job> jobs = new ArrayList<>();
+    List<JobId> ids = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      Job job = JobCases.fresh(owner, T0);
+      ids.add(job.id());
+      if (i % 3 > 0) {
+        jobs.add(job);
+        store().insert(job);
+      }
+    }
+    assertThat(store().findAll(ids)).containsExactlyInAnyOrderElementsOf(jobs);
+    assertThat(store().findAll(List.of())).isEmpty();
+  }
+
+  @Test
   void shouldTestEveryKindOfChange() {
     assertThat(JobCases.changes().stream().map(Object::getClass).distinct())
         .containsExactlyInAnyOrder(

@@ -23,7 +23,7 @@ final class RunAgainTest {
     studio.clock.advance(Duration.ofDays(3));
 
     // When
-    Job again = studio.does.runAgain.run(failed).orElseThrow();
+    Job again = studio.again(failed);
 
     // Then
     assertThat(again.id()).isEqualTo(failed.id());
@@ -54,7 +54,7 @@ final class RunAgainTest {
 
     // When it can be had again
     studio.provider.opens(Studio.source("s1", Format.MP3), FakeProvider.bytes(Studio.MP3));
-    Job again = studio.does.runAgain.run(failed).orElseThrow();
+    Job again = studio.again(failed);
     assertThat(again.status()).isEqualTo(Status.STORING);
     studio.download();
 
@@ -74,7 +74,7 @@ final class RunAgainTest {
     Job failed = studio.submittedAs(Studio.request());
     studio.queues.take();
 
-    Job again = studio.does.runAgain.run(failed).orElseThrow();
+    Job again = studio.again(failed);
 
     assertThat(studio.queues.messages().getFirst())
         .isInstanceOfSatisfying(
@@ -91,8 +91,8 @@ final class RunAgainTest {
     studio.provider.submits(new SubmitOutcome.Refused(Reasons.noSong("useapi")));
     Job failed = studio.submittedAs(Studio.request());
     studio.queues.take();
-    assertThat(studio.does.runAgain.run(failed)).isPresent();
-    assertThat(studio.does.runAgain.run(failed)).isEmpty();
+    assertThat(studio.does.runAgain.run(failed)).isInstanceOf(RunAgain.Result.Running.class);
+    assertThat(studio.does.runAgain.run(failed)).isEqualTo(new RunAgain.Result.NotFailed());
     assertThat(studio.queues.messages(InMemoryQueues.SubmissionDue.class)).hasSize(1);
     assertThat(studio.now(failed).attempt()).isEqualTo(2);
   }
@@ -102,7 +102,7 @@ final class RunAgainTest {
   void shouldRunNoJobThatHasNotFailed(Status status) {
     Job job = new JobDraft(JobCases.fresh(Studio.ALICE, Studio.START), status).job();
     studio.jobs.insert(job);
-    assertThat(studio.does.runAgain.run(job)).isEmpty();
+    assertThat(studio.does.runAgain.run(job)).isEqualTo(new RunAgain.Result.NotFailed());
     assertThat(studio.now(job)).isEqualTo(job);
     assertThat(studio.queues.messages()).isEmpty();
   }

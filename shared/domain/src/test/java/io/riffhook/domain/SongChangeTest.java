@@ -1,6 +1,7 @@
 package io.riffhook.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.List;
@@ -89,5 +90,12 @@ final class SongChangeTest {
             Asset.pending(Asset.STEMS, Asset.Kind.STEM),
             Asset.pending("song.wav", Asset.Kind.AUDIO),
             new Asset("song.mp3", Asset.Kind.AUDIO, state)));
+  }
+
+  @Test
+  void shouldTakeNoStemForTheListOfStems() {
+    assertThatThrownBy(() -> new SongChange.StemsListed(List.of("stems/a.wav", Asset.STEMS)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("no stem is named " + Asset.STEMS);
   }
 }

@@ -112,6 +112,36 @@ public abstract class SongStoreContract {
   }
 
   @Test
+  void shouldListAStemOnceThatIsToldTwice() {
+    Song song = song(newId(), T0, Collections.nCopies(4, new Asset.Pending()));
+    store().insert(song);
+    assertThat(
+            store()
+                .apply(
+                    song.id(),
+                    new SongChange.StemsListed(
+                        List.of("stems/a.wav", "stems/b.wav", "stems/a.wav")),
+                    NOW)
+                .orElseThrow()
+                .assets())
+        .extracting(Asset::name)
+        .containsExactlyInAnyOrder(
+            "song.mp3", "song.wav", Asset.COVER, "stems/a.wav", "stems/b.wav");
+  }
+
+  @Test
+  void shouldKeepWhatASongHasOfAStem() {
+    Song song =
+        song(newId(), T0, List.of(STATES.get(1), STATES.get(1), STATES.get(0), STATES.get(0)));
+    store().insert(song);
+    SongChange change = new SongChange.StemsListed(List.of("song.wav", "stems/a.wav"));
+    Song listed = store().apply(song.id(), change, NOW).orElseThrow();
+    assertThat(listed).isEqualTo(SongChange.apply(song, change, NOW).orElseThrow());
+    assertThat(listed.asset("song.wav")).isEqualTo(song.asset("song.wav"));
+    assertThat(listed.assets()).hasSize(4);
+  }
+
+  @Test
   void shouldLoseNoChangeOfManyAtOnce() throws Exception {
     Song song = song(newId(), T0, Collections.nCopies(4, new Asset.Pending()));
     store().insert(song);
@@ -190,6 +220,7 @@ public abstract class SongStoreContract {
       changes.add(new SongChange.TriedAgain(name));
     }
     changes.add(new SongChange.StemsListed(List.of("stems/drums.wav", "stems/lead vocals.wav")));
+    changes.add(new SongChange.StemsListed(List.of("stems/drums.wav", "song.mp3", "stems/x.wav")));
     changes.add(new SongChange.StemsListed(List.of()));
     return changes;
   }

@@ -28,6 +28,7 @@ public final class Studio {
   public final InMemoryUploadStore uploads = new InMemoryUploadStore();
   public final InMemoryRegistrations registrations = new InMemoryRegistrations();
   public final InMemoryHealthStore health = new InMemoryHealthStore();
+  public final InMemoryAdmissions admissions = new InMemoryAdmissions();
   public final FakeWeb web = new FakeWeb();
   public final FakeProvider provider = FakeProvider.named("useapi");
   public final CallbackTokens tokens = new CallbackTokens(List.of(SECRET));
@@ -55,6 +56,26 @@ public final class Studio {
         ids);
   }
 
+  /** The use cases with limits for each owner. */
+  public UseCases with(Limits limits) {
+    return new UseCases(
+        new Ports(
+            jobs,
+            songs,
+            assets,
+            queues,
+            new Providers(List.of(provider)),
+            uploads,
+            registrations,
+            health,
+            web,
+            admissions,
+            Optional.of(limits)),
+        new CallbackUrls(Optional.of(URI.create("https://riffhook.example/")), () -> tokens),
+        clock,
+        ids);
+  }
+
   /** What the use cases stand on. */
   public record Ports(
       JobStore jobs,
@@ -65,7 +86,57 @@ public final class Studio {
       UploadStore uploads,
       Registrations registrations,
       HealthStore health,
-      WebFiles web) {
+      WebFiles web,
+      Admissions admissions,
+      Optional<Limits> limits) {
+    /** Without limits. */
+    public Ports(
+        JobStore jobs,
+        SongStore songs,
+        AssetStore assets,
+        Queues queues,
+        Providers providers,
+        UploadStore uploads,
+        Registrations registrations,
+        HealthStore health,
+        WebFiles web) {
+      this(
+          jobs,
+          songs,
+          assets,
+          queues,
+          providers,
+          uploads,
+          registrations,
+          health,
+          web,
+          new InMemoryAdmissions(),
+          Optional.empty());
+    }
+
+    /** Without uploads, files given to providers, or troubles, but with limits. */
+    public Ports(
+        JobStore jobs,
+        SongStore songs,
+        AssetStore assets,
+        Queues queues,
+        Providers providers,
+        Admissions admissions,
+        Limits limits) {
+      this(
+          jobs,
+          songs,
+          assets,
+          queues,
+          providers,
+          new InMemoryUploadStore(),
+          new InMemoryRegistrations(),
+          new InMemoryHealthStore(),
+          new FakeWeb(),
+          admissions,
+          Optional.of(limits));
+    }
+
     /** Without uploads, files given to providers, or troubles. */
     public Ports(
         JobStore jobs, SongStore songs, AssetStore assets, Queues queues, Providers providers) {
@@ -106,6 +177,7 @@ public final class Studio {
     private UseCases(Ports on, CallbackUrls callbacks, TestClock clock, AtomicInteger ids) {
       Delays delays = new Delays(new Random(20261121));
       Sources sources = new Sources(on.jobs, on.songs, on.uploads, on.registrations, clock);
+      OwnerLimits limits = new OwnerLimits(on.limits, on.admissions, on.jobs, clock);
       ChooseProvider choose = new ChooseProvider(on.providers, sources, on.health, clock);
       call =
           new CallProvider(
@@ -116,6 +188,7 @@ public final class Studio {
               on.queues,
               choose,
               sources,
+              limits,
               call,
               callbacks,
               delays,
@@ -139,7 +212,7 @@ public final class Studio {
               on.jobs, on.songs, on.assets, on.queues, on.providers, finish, delays, clock);
       check =
           new CheckJob(on.jobs, on.songs, on.queues, on.providers, collect, finish, delays, clock);
-      runAgain = new RunAgain(on.jobs, on.songs, on.queues, on.providers, delays, clock);
+      runAgain = new RunAgain(on.jobs, on.songs, on.queues, on.providers, limits, delays, clock);
       cancel = new CancelJob(on.jobs, on.providers, clock);
       prepare =
           new PrepareSource(
@@ -187,6 +260,14 @@ public final class Studio {
     return switch (does.submit.submit(ALICE, request, Optional.empty())) {
       case SubmitJob.Result.Submitted done -> done.job();
       case SubmitJob.Result other -> throw new AssertionError("not submitted: " + other);
+    };
+  }
+
+  /** The failed job in its next attempt. */
+  public Job again(Job failed) {
+    return switch (does.runAgain.run(failed)) {
+      case RunAgain.Result.Running running -> running.job();
+      case RunAgain.Result other -> throw new AssertionError("not run again: " + other);
     };
   }
 

@@ -70,6 +70,34 @@ public final class Problem {
     return problem(409, "wrong-state", "Not in this state", detail, List.of());
   }
 
+  /** The owner has as many jobs running as it may. */
+  public static HttpResponse tooManyRunning(int max, int retryAfterSeconds) {
+    return problem(
+            429,
+            "too-many-running-jobs",
+            "Too many of your jobs are running",
+            "At most "
+                + max
+                + (max == 1 ? " job" : " jobs")
+                + " of yours can run at once. Try again when one has ended.",
+            List.of())
+        .with("retry-after", Integer.toString(retryAfterSeconds));
+  }
+
+  /** The owner has begun as many jobs as it may in this day. */
+  public static HttpResponse tooManyToday(int max, int retryAfterSeconds) {
+    return problem(
+            429,
+            "too-many-jobs-today",
+            "You have begun too many jobs today",
+            "At most "
+                + max
+                + (max == 1 ? " job" : " jobs")
+                + " of yours can begin in a day. The next day begins at 00:00 UTC.",
+            List.of())
+        .with("retry-after", Integer.toString(retryAfterSeconds));
+  }
+
   /** The body is larger than is read. */
   public static HttpResponse tooLarge(int maxBytes) {
     return problem(

@@ -1,0 +1,202 @@
+package io.riffhook.submit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.riffhook.aws.Messages;
+import io.riffhook.aws.SqsQueues;
+import io.riffhook.domain.Delays;
+import io.riffhook.domain.Job;
+import io.riffhook.domain.JobChange;
+import io.riffhook.domain.JobId;
+import io.riffhook.domain.Limits;
+import io.riffhook.domain.Queues;
+import io.riffhook.domain.Reasons;
+import io.riffhook.domain.Status;
+import io.riffhook.domain.Studio;
+import io.riffhook.domain.SubmitOutcome;
+import io.riffhook.lambda.SqsFunction;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
+import software.amazon.awssdk.services.sqs.model.SendMessageResponse;
+
+/** What becomes of a message on the submission queue whose owner has as many jobs as it may. */
+final class SubmissionMessagesTest {
+  private static final String URL = "https://sqs.example/submission";
+  private static final String BODY = "{\"owner\":\"alice\",\"prompt\":\"%s\"}";
+
+  private final Studio studio = new Studio();
+  private final Queue queue = new Queue();
+  private final SubmissionMessages one = messages(new Limits(1, OptionalInt.empty()));
+  private final SubmissionMessages oneADay = messages(new Limits(9, OptionalInt.of(1)));
+
+  @BeforeEach
+  void theProviderTakesEveryJob() {
+    studio.provider.submits(
+        Stream.generate(() -> new SubmitOutcome.Accepted(List.of("p"), Optional.empty()))
+            .limit(9)
+            .toArray(SubmitOutcome[]::new));
+  }
+
+  @Test
+  void shouldSendAMessageAgainThatFindsNoRoom() {
+    one.take(message("m1", "rain"));
+    one.take(message("m2", "snow"));
+
+    assertThat(studio.jobs.all()).extracting(Job::id).containsExactly(new JobId("m1"));
+    assertThat(queue.sent)
+        .singleElement()
+        .satisfies(
+            sent -> {
+              assertThat(sent.queueUrl()).isEqualTo(URL);
+              assertThat(sent.delaySeconds()).isBetween(30, 38);
+              assertThat(Messages.waiting(sent.messageBody()))
+                  .contains(
+                      new Messages.Waiting(
+                          "{\"owner\":\"alice\",\"prompt\":\"snow\",\"id\":\"m2\"}", Studio.START));
+            });
+  }
+
+  @Test
+  void shouldMakeTheJobOnceThereIsRoomHoweverOftenTheMessageCame() {
+    one.take(message("m1", "rain"));
+    one.take(message("m2", "snow"));
+    String waiting = queue.sent.getLast().messageBody();
+    studio.clock.advance(Duration.ofSeconds(38));
+    one.take(new SqsFunction.Message("m3", "receipt", waiting, 1));
+    assertThat(queue.sent).as("it waits on").hasSize(2);
+
+    end("m1");
+    studio.clock.advance(Duration.ofSeconds(45));
+    String last = queue.sent.getLast().messageBody();
+    // The process that sent it again died before its own message was done with: both are there.
+    for (SqsFunction.Message each :
+        List.of(
+            new SqsFunction.Message("m4", "receipt", last, 1),
+            new SqsFunction.Message("m3", "receipt", waiting, 2),
+            message("m2", "snow"))) {
+      one.take(each);
+    }
+
+    assertThat(studio.jobs.all())
+        .extracting(Job::id)
+        .containsExactlyInAnyOrder(new JobId("m1"), new JobId("m2"));
+    assertThat(studio.provider.orders()).as("bought once each").hasSize(2);
+    assertThat(queue.sent).hasSize(2);
+  }
+
+  @Test
+  void shouldWaitLongerTheLongerItHasWaited() {
+    one.take(message("m1", "rain"));
+    one.take(message("m2", "snow"));
+    List<Integer> delays = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      SendMessageRequest last = queue.sent.getLast();
+      delays.add(last.delaySeconds());
+      studio.clock.advance(Duration.ofSeconds(last.delaySeconds()));
+      one.take(new SqsFunction.Message("again-" + i, "receipt", last.messageBody(), 1));
+    }
+    assertThat(delays.getFirst()).isLessThan(60);
+    assertThat(delays).endsWith(900, 900);
+  }
+
+  @Test
+  void shouldWaitForTheNextDay() {
+    oneADay.take(message("m1", "rain"));
+    end("m1");
+    oneADay.take(message("m2", "snow"));
+    assertThat(queue.sent).hasSize(1);
+
+    studio.clock.advance(Duration.ofDays(1));
+    oneADay.take(new SqsFunction.Message("m3", "receipt", queue.sent.getLast().messageBody(), 1));
+    assertThat(studio.jobs.find(new JobId("m2"))).isPresent();
+  }
+
+  @Test
+  void shouldKeepTheIdThatTheCallerChose() {
+    one.take(message("m1", "rain"));
+    one.take(
+        new SqsFunction.Message(
+            "m2", "receipt", "{\"owner\":\"alice\",\"id\":\"order-7\",\"prompt\":\"x\"}", 1));
+    assertThat(Messages.waiting(queue.sent.getLast().messageBody()).orElseThrow().submission())
+        .isEqualTo("{\"owner\":\"alice\",\"id\":\"order-7\",\"prompt\":\"x\"}");
+  }
+
+  @Test
+  void shouldFailAfterFourDays() {
+    one.take(message("m1", "rain"));
+    one.take(message("m2", "snow"));
+    SqsFunction.Message waiting =
+        new SqsFunction.Message("m3", "receipt", queue.sent.getLast().messageBody(), 1);
+    studio.clock.advance(Duration.ofDays(4));
+    one.take(waiting);
+    assertThat(queue.sent).as("not yet").hasSize(2);
+    studio.clock.advance(Duration.ofSeconds(1));
+
+    assertThatThrownBy(() -> one.take(waiting))
+        .isInstanceOf(SubmissionMessages.NoRoomException.class)
+        .hasMessage(
+            "job m2 has waited since 2026-11-21T02:25:14Z for room under its owner's limits");
+    assertThat(queue.sent).hasSize(2);
+  }
+
+  @Test
+  void shouldRefuseAWaitingMessageThatIsNoSubmission() {
+    String body =
+        "{\"type\":\"waiting\",\"since\":1795227914000,\"submission\":{\"owner\":\"alice\"}}";
+    assertThatThrownBy(() -> one.take(new SqsFunction.Message("m1", "receipt", body, 1)))
+        .isInstanceOf(SubmissionMessages.BadSubmissionException.class)
+        .hasMessage("the message is no submission: /prompt is required");
+  }
+
+  private void end(String job) {
+    studio.jobs.apply(
+        new JobId(job), new JobChange.Ended(Status.FAILED, Reasons.noSong("p")), Studio.START);
+  }
+
+  private SubmissionMessages messages(Limits limits) {
+    Studio.UseCases does = studio.with(limits);
+    return new SubmissionMessages(
+        does.submit,
+        does.call,
+        new SqsQueues(
+            queue,
+            name -> Optional.of(URL).filter(_ -> name.equals(Queues.Name.SUBMISSION.setting()))),
+        new Delays(new Random(1)),
+        studio.clock);
+  }
+
+  private static SqsFunction.Message message(String id, String prompt) {
+    return new SqsFunction.Message(id, "receipt", BODY.formatted(prompt), 1);
+  }
+
+  /** Keeps what is sent to it. */
+  private static final class Queue implements SqsClient {
+    private final List<SendMessageRequest> sent = new ArrayList<>();
+
+    @Override
+    public SendMessageResponse sendMessage(SendMessageRequest request) {
+      sent.add(request);
+      return SendMessageResponse.builder().build();
+    }
+
+    @Override
+    public String serviceName() {
+      return SERVICE_NAME;
+    }
+
+    @Override
+    public void close() {
+      // Nothing is open.
+    }
+  }
+}

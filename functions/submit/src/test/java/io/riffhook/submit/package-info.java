@@ -1,0 +1,4 @@
+@NullMarked
+package io.riffhook.submit;
+
+import org.jspecify.annotations.NullMarked;

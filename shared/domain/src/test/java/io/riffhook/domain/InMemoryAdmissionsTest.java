@@ -1,0 +1,10 @@
+package io.riffhook.domain;
+
+final class InMemoryAdmissionsTest extends AdmissionsContract {
+  private final InMemoryAdmissions admissions = new InMemoryAdmissions();
+
+  @Override
+  protected Admissions admissions() {
+    return admissions;
+  }
+}
