@@ -2,6 +2,7 @@ package io.riffhook.local;
 
 import io.riffhook.domain.Limits;
 import io.riffhook.local.aws.AwsServices;
+import io.riffhook.local.host.FunctionRuntime;
 import io.riffhook.local.host.HttpListener;
 import io.riffhook.local.host.LocalHost;
 import io.riffhook.local.template.Template;
@@ -15,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The whole system in this process: an AWS, and the functions of template.yaml on it. */
+/** The whole system on this machine: an AWS, and the functions of template.yaml on it. */
 public final class LocalMachine implements AutoCloseable {
   private static final String PUBLIC_URL = "RIFFHOOK_PUBLIC_URL";
 
@@ -46,11 +47,20 @@ public final class LocalMachine implements AutoCloseable {
   }
 
   /**
-   * Answers once requests are served.
+   * Answers once requests are served; the functions run in this process.
    *
    * @throws IllegalArgumentException where a limit is set to what is none
    */
   public static LocalMachine start(LocalOptions options) throws Exception {
+    return start(options, FunctionRuntime.inProcess());
+  }
+
+  /**
+   * Answers once requests are served.
+   *
+   * @throws IllegalArgumentException where a limit is set to what is none
+   */
+  public static LocalMachine start(LocalOptions options, FunctionRuntime runtime) throws Exception {
     // The functions would find out with the first request, and tell nobody but the log.
     Limits.from(
         name ->
@@ -65,7 +75,7 @@ public final class LocalMachine implements AutoCloseable {
       boolean reachable = !settings.getOrDefault(PUBLIC_URL, "").isBlank();
       Map<String, Map<String, String>> environments =
           template.environments(aws.resolver(), settings);
-      LocalHost host = LocalHost.start(template, environments, aws, http);
+      LocalHost host = LocalHost.start(template, environments, aws, http, runtime);
       return new LocalMachine(
           apiUrl, reachable, aws, host, environments, LocalAws.environment(template, aws));
     } catch (Exception e) {

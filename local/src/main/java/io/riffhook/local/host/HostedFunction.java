@@ -1,48 +1,45 @@
 package io.riffhook.local.host;
 
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.riffhook.local.template.Function;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One function and its execution environments. As on Lambda, an environment runs one invocation at
- * a time: a handler object is never called by two threads at once, and one that ran into its
- * timeout is not used again.
- *
- * <p>Safe for use by many threads.
+ * One function and its invocations, each of which ends when its timeout does. Safe for use by many
+ * threads.
  */
 final class HostedFunction {
   private static final Logger LOG = LoggerFactory.getLogger(HostedFunction.class);
 
   private final Function function;
   private final String region;
-  private final HandlerFactory handlers;
+  private final FunctionRunner runner;
   private final Consumer<String> onInvocation;
-  private final ConcurrentLinkedDeque<RequestStreamHandler> idle = new ConcurrentLinkedDeque<>();
   private final Set<Thread> running = ConcurrentHashMap.newKeySet();
 
   HostedFunction(
-      Function function, String region, HandlerFactory handlers, Consumer<String> onInvocation) {
+      Function function, String region, FunctionRunner runner, Consumer<String> onInvocation) {
     this.function = function;
     this.region = region;
-    this.handlers = handlers;
+    this.runner = runner;
     this.onInvocation = onInvocation;
   }
 
   String name() {
     return function.name();
+  }
+
+  /** How many invocations run at a time; what comes beyond that waits. */
+  int concurrency() {
+    return runner.concurrency();
   }
 
   /** Starts an invocation. The future never fails. */
@@ -76,16 +73,7 @@ final class HostedFunction {
 
   private void run(byte[] event, LocalContext context, CompletableFuture<Outcome> outcome) {
     try {
-      RequestStreamHandler last = idle.pollLast();
-      RequestStreamHandler handler = last == null ? handlers.create() : last;
-      Outcome how = call(handler, event, context);
-      if (!outcome.isDone()) {
-        idle.addLast(handler);
-      }
-      outcome.complete(how);
-    } catch (HostException e) {
-      LOG.error("{} cannot be invoked", name(), e);
-      outcome.complete(new Outcome.Failed(e));
+      outcome.complete(call(event, context));
     } finally {
       running.remove(Thread.currentThread());
       onInvocation.accept(name());
@@ -95,11 +83,12 @@ final class HostedFunction {
   /**
    * Whatever the handler throws, an Error too, ends this invocation only, as it would on Lambda.
    */
-  private Outcome call(RequestStreamHandler handler, byte[] event, LocalContext context) {
-    ByteArrayOutputStream answer = new ByteArrayOutputStream();
+  private Outcome call(byte[] event, LocalContext context) {
     try {
-      handler.handleRequest(new ByteArrayInputStream(event), answer, context);
-      return new Outcome.Answered(answer.toByteArray());
+      return new Outcome.Answered(runner.run(event, context));
+    } catch (HostException e) {
+      LOG.error("{} cannot be invoked", name(), e);
+      return new Outcome.Failed(e);
     } catch (Throwable e) {
       LOG.error("{} failed", name(), e);
       return new Outcome.Failed(e);

@@ -50,8 +50,9 @@ public final class LocalHost implements AutoCloseable {
       Template template,
       Map<String, Map<String, String>> environments,
       AwsServices aws,
-      HttpListener http) {
-    return start(template, environments, aws, http, GATEWAY_PATIENCE);
+      HttpListener http,
+      FunctionRuntime runtime) {
+    return start(template, environments, aws, http, runtime, GATEWAY_PATIENCE);
   }
 
   static LocalHost start(
@@ -59,6 +60,7 @@ public final class LocalHost implements AutoCloseable {
       Map<String, Map<String, String>> environments,
       AwsServices aws,
       HttpListener http,
+      FunctionRuntime runtime,
       Duration gatewayPatience) {
     LocalHost host = new LocalHost(http);
     Map<Route, HostedFunction> routes = new LinkedHashMap<>();
@@ -66,10 +68,7 @@ public final class LocalHost implements AutoCloseable {
       Map<String, String> environment = environments.getOrDefault(function.name(), Map.of());
       HostedFunction hosted =
           new HostedFunction(
-              function,
-              aws.region(),
-              HandlerFactory.of(function.handlerClass(), environment),
-              host::finished);
+              function, aws.region(), runtime.runner(function, environment), host::finished);
       host.functions.add(hosted);
       function.routes().forEach(route -> routes.put(route, hosted));
       function.queueSources().forEach(source -> host.pollers.add(poller(source, hosted, aws)));
@@ -103,8 +102,8 @@ public final class LocalHost implements AutoCloseable {
   }
 
   private static QueuePoller poller(QueueSource source, HostedFunction function, AwsServices aws) {
-    return new QueuePoller(
-        aws, source, function, Math.min(source.maximumConcurrency(), MOST_CONCURRENT));
+    int most = Math.min(source.maximumConcurrency(), MOST_CONCURRENT);
+    return new QueuePoller(aws, source, function, Math.min(most, function.concurrency()));
   }
 
   /**

@@ -5,13 +5,19 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** A function, by its name in the template. Its environment may hold intrinsic functions. */
+/**
+ * A function, by its name in the template. Its environment may hold intrinsic functions.
+ *
+ * @param codeUri where its code lies, seen from the template, if the template says so
+ */
 public record Function(
     String name,
     String handler,
+    Optional<String> codeUri,
     Duration timeout,
     int memoryMegabytes,
     Map<String, Node> environment,

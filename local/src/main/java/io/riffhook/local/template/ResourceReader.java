@@ -43,6 +43,7 @@ final class ResourceReader {
     return new Function(
         resource.name(),
         text(properties, "Handler", resource.name()),
+        properties.find("CodeUri").map(Node::asText),
         seconds(properties, "Timeout", 3),
         integer(properties, "MemorySize", 128),
         properties.fields("Environment").fields("Variables").values(),

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class HttpGatewayIT {
@@ -21,6 +22,7 @@ class HttpGatewayIT {
         new Function(
             "Slow",
             AnswerFunction.class.getName(),
+            Optional.empty(),
             Duration.ofSeconds(60),
             128,
             Map.of(),
@@ -28,7 +30,7 @@ class HttpGatewayIT {
             List.of());
     HostedFunction hosted =
         new HostedFunction(
-            slow, "us-east-1", HandlerFactory.of(slow.handlerClass(), Map.of()), name -> {});
+            slow, "us-east-1", FunctionRuntime.inProcess().runner(slow, Map.of()), name -> {});
     try (HttpListener http = HttpListener.open(0);
         HttpClient client = HttpClient.newHttpClient()) {
       http.serve(

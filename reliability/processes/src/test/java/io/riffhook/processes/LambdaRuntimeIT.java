@@ -1,4 +1,4 @@
-package io.riffhook.local.lambda;
+package io.riffhook.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -25,12 +25,14 @@ import io.riffhook.local.aws.EmbeddedAws;
 import io.riffhook.local.template.Template;
 import io.riffhook.simulator.Simulator;
 import io.riffhook.simulator.settings.SimulatorSettings;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -43,6 +45,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,6 +66,7 @@ class LambdaRuntimeIT {
 
   private Path folder = Path.of("");
   private Simulator simulator;
+  private Template template;
   private AwsServices aws;
   private Map<String, Map<String, String>> environments;
 
@@ -74,7 +78,7 @@ class LambdaRuntimeIT {
             SimulatorSettings.defaults()
                 .generation(g -> g.withDuration(Duration.ZERO).withAudioSeconds(6)),
             0);
-    Template template = Template.read(Path.of("..", "template.yaml"), Map.of());
+    template = Template.read(Path.of("..", "..", "template.yaml"), Map.of());
     aws =
         AwsServices.start(
             new EmbeddedAws(Optional.of(folder.resolve("data"))), template, Optional.empty());
@@ -110,8 +114,8 @@ class LambdaRuntimeIT {
     check(id);
     Message wav = downloadMessage("song.wav");
     JsonNode answer;
-    try (LambdaRuntime download = runtime("download", "-Xmx96m")) {
-      answer = JSON.readTree(download.invoke(event(wav.body()), Duration.ofMinutes(5)));
+    try (LambdaProcess download = runtime("download", "-Xmx96m")) {
+      answer = JSON.readTree(download.invoke(bytes(event(wav.body())), Duration.ofMinutes(5)));
     }
 
     assertThat(answer).isEqualTo(JSON.readTree("{\"batchItemFailures\":[]}"));
@@ -135,19 +139,18 @@ class LambdaRuntimeIT {
               .create(new Owner("alice"), Optional.empty(), Optional.empty());
     }
 
-    Path task = folder.resolve("authorizer");
-    try (LambdaRuntime authorizer = LambdaRuntime.start("authorizer", task, environment)) {
-      assertThat(JSON.readTree(authorizer.invoke(authorization(created), PATIENCE)))
+    try (LambdaProcess authorizer = runtime("authorizer", environment)) {
+      assertThat(JSON.readTree(authorizer.invoke(bytes(authorization(created)), PATIENCE)))
           .isEqualTo(
               JSON.readTree(
                   "{\"isAuthorized\": true, \"context\": {\"owner\": \"alice\", \"keyId\": \"%s\"}}"
                       .formatted(created.key().id())));
-      assertThatThrownBy(() -> authorizer.invoke(authorization("Bearer eyJ.a.b"), PATIENCE))
+      assertThatThrownBy(() -> authorizer.invoke(bytes(authorization("Bearer eyJ.a.b")), PATIENCE))
           .as("the library for tokens is there, and the issuer is not")
           .hasMessageContaining("IssuerException");
       assertThat(authorizer.log()).doesNotContain(created.secret().reveal());
     }
-    try (Stream<Path> jars = Files.walk(task)) {
+    try (Stream<Path> jars = Files.walk(folder.resolve("authorizer"))) {
       assertThat(jars.map(jar -> jar.getFileName().toString()).filter(jar -> jar.endsWith(".jar")))
           .anyMatch(jar -> jar.startsWith("nimbus-jose-jwt"))
           .noneMatch(jar -> jar.matches("(sqs|s3|secretsmanager|ssm)-.*"));
@@ -166,8 +169,8 @@ class LambdaRuntimeIT {
 
   private String submit(String body) throws Exception {
     ObjectNode event = JSON.createObjectNode().put("routeKey", "POST /v1/jobs").put("body", body);
-    try (LambdaRuntime submit = runtime("submit")) {
-      JsonNode answer = JSON.readTree(submit.invoke(event.toString(), PATIENCE));
+    try (LambdaProcess submit = runtime("submit")) {
+      JsonNode answer = JSON.readTree(submit.invoke(bytes(event.toString()), PATIENCE));
       assertThat(answer.path("statusCode").asInt()).as(answer.toString()).isEqualTo(202);
       return JSON.readTree(answer.path("body").asText()).path("id").asText();
     }
@@ -184,10 +187,8 @@ class LambdaRuntimeIT {
         .put("provider", "useapi")
         .put("jobId", id)
         .put("token", token);
-    Path task = folder.resolve("callback");
-    try (LambdaRuntime callback =
-        LambdaRuntime.start("callback", task, environment("CallbackFunction"))) {
-      JsonNode answer = JSON.readTree(callback.invoke(event.toString(), PATIENCE));
+    try (LambdaProcess callback = runtime("callback")) {
+      JsonNode answer = JSON.readTree(callback.invoke(bytes(event.toString()), PATIENCE));
       assertThat(answer.path("statusCode").asInt()).isEqualTo(204);
     }
     assertThat(job(id).status()).isEqualTo(Status.GENERATING);
@@ -195,11 +196,13 @@ class LambdaRuntimeIT {
   }
 
   private void check(String id) throws Exception {
-    try (LambdaRuntime check = runtime("check")) {
+    try (LambdaProcess check = runtime("check")) {
       for (int number = 1; job(id).status() != Status.STORING; number++) {
         String message =
             "{\"type\":\"check\",\"jobId\":\"%s\",\"number\":%d}".formatted(id, number);
-        assertThat(check.invoke(event(message), PATIENCE)).isEqualTo("{\"batchItemFailures\":[]}");
+        assertThat(check.invoke(bytes(event(message)), PATIENCE))
+            .asString(StandardCharsets.UTF_8)
+            .isEqualTo("{\"batchItemFailures\":[]}");
         assertThat(number).as("checks until the song is made").isLessThan(1_000);
       }
       assertThat(check.log())
@@ -234,9 +237,37 @@ class LambdaRuntimeIT {
     return event.toString();
   }
 
-  private LambdaRuntime runtime(String function, String... flags) throws Exception {
-    String name = Character.toUpperCase(function.charAt(0)) + function.substring(1) + "Function";
-    return LambdaRuntime.start(function, folder.resolve(function), environment(name), flags);
+  private LambdaProcess runtime(String name, String... flags) throws Exception {
+    return runtime(name, environment(function(name)), flags);
+  }
+
+  /** Where the look through all output at the end of the build finds it. */
+  private static Path log(String name) throws IOException {
+    return Files.createDirectories(Path.of("target", "lambda-logs"))
+        .resolve(name + "-" + UUID.randomUUID() + ".log");
+  }
+
+  private static String function(String name) {
+    return Character.toUpperCase(name.charAt(0)) + name.substring(1) + "Function";
+  }
+
+  private LambdaProcess runtime(String name, Map<String, String> environment, String... flags)
+      throws Exception {
+    String function = function(name);
+    FunctionCode code =
+        FunctionCode.unpack(
+            template.functions().stream()
+                .filter(each -> each.name().equals(function))
+                .findFirst()
+                .orElseThrow(),
+            Path.of("..", ".."),
+            folder.resolve(name));
+    return LambdaProcess.start(
+        code, environment, log(name), List.of(flags));
+  }
+
+  private static byte[] bytes(String event) {
+    return event.getBytes(StandardCharsets.UTF_8);
   }
 
   private Map<String, String> environment(String function) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.riffhook.processes;
+
+import org.jspecify.annotations.NullMarked;
