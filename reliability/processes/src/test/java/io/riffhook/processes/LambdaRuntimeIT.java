@@ -262,8 +262,7 @@ class LambdaRuntimeIT {
                 .orElseThrow(),
             Path.of("..", ".."),
             folder.resolve(name));
-    return LambdaProcess.start(
-        code, environment, log(name), List.of(flags));
+    return LambdaProcess.start(code, environment, log(name), List.of(flags));
   }
 
   private static byte[] bytes(String event) {
