@@ -36,9 +36,15 @@ class RefusalTest {
 
   @Test
   void shouldTellWhatToDoWithoutAKeyThatWorks() throws JsonProcessingException {
-    assertThat(Refusal.words(401, new ObjectMapper().readTree("{\"message\": \"Unauthorized\"}")))
+    assertThat(
+            Refusal.words(
+                401,
+                new ObjectMapper().readTree("{\"message\": \"Unauthorized\"}"),
+                Optional.empty()))
         .isEqualTo("the API answered 401 Unauthorized: it wants a key. Set RIFFHOOK_API_KEY.");
-    assertThat(Refusal.words(403, new ObjectMapper().readTree("{\"message\": \"Forbidden\"}")))
+    assertThat(
+            Refusal.words(
+                403, new ObjectMapper().readTree("{\"message\": \"Forbidden\"}"), Optional.empty()))
         .isEqualTo(
             "the API answered 403 Forbidden: the key in RIFFHOOK_API_KEY does not work there.");
   }

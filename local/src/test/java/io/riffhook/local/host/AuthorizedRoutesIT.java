@@ -47,9 +47,19 @@ class AuthorizedRoutesIT {
   private static HostedFunction hosted(String name, Class<?> handler) {
     Function function =
         new Function(
-            name, handler.getName(), Duration.ofSeconds(30), 128, Map.of(), List.of(), List.of());
+            name,
+            handler.getName(),
+            Optional.empty(),
+            Duration.ofSeconds(30),
+            128,
+            Map.of(),
+            List.of(),
+            List.of());
     return new HostedFunction(
-        function, "us-east-1", HandlerFactory.of(handler.getName(), Map.of()), _ -> {});
+        function,
+        "us-east-1",
+        new HandlerRunner(HandlerFactory.of(handler.getName(), Map.of())),
+        _ -> {});
   }
 
   @BeforeEach

@@ -1,12 +1,17 @@
 package io.riffhook.submit;
 
 import io.riffhook.attacks.Call;
+import io.riffhook.aws.SqsQueues;
+import io.riffhook.domain.Delays;
 import io.riffhook.domain.Studio;
 import io.riffhook.lambda.Callers;
 import io.riffhook.lambda.HttpRequest;
 import io.riffhook.lambda.HttpResponse;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** The submit function with one provider that takes everything, and all else in memory. */
 public final class SubmitStage {
@@ -24,7 +29,28 @@ public final class SubmitStage {
             studio.does.upload,
             studio.jobs,
             studio.songs);
-    messages = new SubmissionMessages(studio.does.submit, studio.does.call);
+    // Nobody has a limit here, so nothing waits in a queue for room.
+    SqsQueues none = new SqsQueues(new NoQueues(), _ -> Optional.empty());
+    messages =
+        new SubmissionMessages(
+            studio.does.submit,
+            studio.does.call,
+            none,
+            new Delays(new Random(1)),
+            InstantSource.system());
+  }
+
+  /** A service that is asked for nothing: each of its calls would throw. */
+  private static final class NoQueues implements SqsClient {
+    @Override
+    public String serviceName() {
+      return SqsClient.SERVICE_NAME;
+    }
+
+    @Override
+    public void close() {
+      // It holds nothing.
+    }
   }
 
   /** The answer to a call, which is a sound one. */

@@ -19,6 +19,12 @@ public final class CollectSongs {
   /** How long a callback that overtook the provider's own answer waits for that answer. */
   private static final int WAIT_FOR_ANSWER = 3;
 
+  /** How many songs are taken of one provider job; providers make two. */
+  private static final int MAX_SONGS = 16;
+
+  /** How long a provider's id for a song may be; the longest seen has about 100 characters. */
+  private static final int MAX_ID = 1_000;
+
   private static final Logger LOG = LoggerFactory.getLogger(CollectSongs.class);
 
   private final JobStore jobs;
@@ -188,7 +194,7 @@ public final class CollectSongs {
    * links are old, and a check repairs what got lost.
    */
   private void takeEarly(Job job, String providerJob, List<ProviderSong> early) {
-    for (ProviderSong providerSong : early) {
+    for (ProviderSong providerSong : sane(early)) {
       if (!job.songNumbers().containsKey(providerSong.id())) {
         register
             .register(job, providerJob, providerSong)
@@ -201,10 +207,23 @@ public final class CollectSongs {
     }
   }
 
+  /** What a job's item has room for: the answer is a stranger's. */
+  private static List<ProviderSong> sane(List<ProviderSong> found) {
+    List<ProviderSong> sane =
+        found.stream().filter(song -> song.id().length() <= MAX_ID).limit(MAX_SONGS).toList();
+    if (sane.size() < found.size()) {
+      LOG.warn(
+          "{} of {} songs are left out: too many, or ids too long",
+          found.size() - sane.size(),
+          found.size());
+    }
+    return sane;
+  }
+
   private void take(Job job, String providerJob, List<ProviderSong> found) {
     List<DownloadTask> tasks = new ArrayList<>();
     List<Song> songs = new ArrayList<>();
-    for (ProviderSong providerSong : found) {
+    for (ProviderSong providerSong : sane(found)) {
       Optional<Song> song = register.register(job, providerJob, providerSong);
       song.ifPresent(songs::add);
       song.ifPresent(each -> tasks.addAll(SongRegister.tasks(each, providerSong)));

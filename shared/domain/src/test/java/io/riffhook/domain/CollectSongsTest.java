@@ -3,10 +3,12 @@ package io.riffhook.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -66,6 +68,17 @@ final class CollectSongsTest {
             new DownloadTask.Store(song.id(), "song.mp3", Studio.source("s1", Format.MP3), 1),
             new DownloadTask.Store(song.id(), "song.wav", Studio.source("s1", Format.WAV), 1),
             new DownloadTask.Store(song.id(), Asset.COVER, Studio.cover("s1"), 1));
+  }
+
+  @Test
+  void shouldTakeNoMoreSongsThanAJobHasRoomFor() {
+    Job job = studio.submitted(Studio.request(Format.MP3), "p1");
+    List<ProviderSong> many = new ArrayList<>();
+    many.add(studio.plain("x".repeat(1_001)));
+    IntStream.rangeClosed(1, 17).forEach(number -> many.add(studio.plain("s" + number)));
+    studio.provider.shows("p1", new Lookup.Finished(many));
+    collect(job, "p1", 1);
+    assertThat(studio.now(job).songNumbers()).hasSize(16).containsKeys("s1", "s16");
   }
 
   @Test
