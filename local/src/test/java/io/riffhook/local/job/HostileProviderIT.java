@@ -30,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -247,7 +248,7 @@ class HostileProviderIT {
   void shouldStoreNoSongThatIsNone(String what, byte[] answer) throws Exception {
     Map<String, String> environment = rig.machine().environment("DownloadFunction");
     S3Clients s3 = new S3Clients(environment);
-    String bucket = environment.get("RIFFHOOK_BUCKET");
+    String bucket = Optional.ofNullable(environment.get("RIFFHOOK_BUCKET")).orElseThrow();
     AssetKey key =
         new AssetKey(
             new Owner("o"), new SongId(new JobId("bad-" + what.replace(' ', '-')), 1), "song.mp3");
