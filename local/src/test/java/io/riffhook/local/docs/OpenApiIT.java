@@ -582,11 +582,14 @@ class OpenApiIT {
   @Test
   void shouldTellNothingOfWhatFailedInside() throws Exception {
     for (Operation operation : contract.operations()) {
-      ObjectNode undecodable = event(operation).put("body", "%").put("isBase64Encoded", true);
-      Answer answer = invoke(operation, environment(operation), undecodable);
-      assertThat(answer.status()).as(operation.path()).isEqualTo(500);
-      assertThat(problem(json(answer), "internal-error").path("detail").asText())
-          .isEqualTo("Request 6f0c2c0e-5d2b-4f0e-9d0e-0b4f0f6b9a11.");
+      if (operation.statuses().contains(500)) {
+        Map<String, String> environment = new HashMap<>(environment(operation));
+        environment.put("RIFFHOOK_TABLE", "no-such-table");
+        Answer answer = invoke(operation, environment, good(operation));
+        assertThat(answer.status()).as(operation.path()).isEqualTo(500);
+        assertThat(problem(json(answer), "internal-error").path("detail").asText())
+            .isEqualTo("Request 6f0c2c0e-5d2b-4f0e-9d0e-0b4f0f6b9a11.");
+      }
     }
   }
 
@@ -632,6 +635,26 @@ class OpenApiIT {
         Repository.JSON.createObjectNode().put("version", "2.0").put("routeKey", operation.route());
     event.putObject("requestContext");
     return event;
+  }
+
+  /** A call in which nothing is wrong, so that it gets as far as the table. */
+  private static ObjectNode good(Operation operation) {
+    ObjectNode event = event(operation);
+    JobId job = new JobId("x");
+    event
+        .putObject("pathParameters")
+        .put("id", operation.path().startsWith("/v1/songs") ? job + "-1" : job.value())
+        .put("name", "song.mp3")
+        .put("provider", "useapi")
+        .put("jobId", job.value())
+        .put("token", new CallbackTokens(List.of(SECRET)).token("useapi", job, 1));
+    String body =
+        switch (operation.path()) {
+          case "/v1/jobs" -> "{\"prompt\": \"rainy lo-fi\"}";
+          case "/v1/uploads" -> "{\"url\": \"https://files.example/a.mp3\"}";
+          default -> "{\"status\": \"completed\", \"id\": \"p1\"}";
+        };
+    return operation.method().equals("POST") ? event.put("body", body) : event;
   }
 
   private Answer invoke(Operation operation, Map<String, String> environment, ObjectNode event)

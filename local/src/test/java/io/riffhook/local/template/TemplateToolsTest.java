@@ -44,7 +44,7 @@ class TemplateToolsTest {
               assertThat(function.at("/Properties/Architectures/0").asText()).isEqualTo("arm64");
             });
     JsonNode paths = resources.at("/HttpApi/Properties/Body/paths");
-    assertThat(paths.at("/~1v1~1jobs/post/security/0").has("AWS_IAM")).isTrue();
+    assertThat(paths.at("/~1v1~1jobs/post/security/0").has("Bearer")).isTrue();
     assertThat(paths.at("/~1callbacks~1{provider}~1{jobId}~1{token}/post/security/0").has("NONE"))
         .isTrue();
   }
