@@ -18,8 +18,9 @@ import java.util.TreeMap;
 
 /**
  * Speaks HTTP with one provider: JSON calls with its token, and downloads. A call is sent once, or
- * not at all. Redirects of calls are never followed; those of downloads only to hosts that the
- * endpoint names, and without the token. Safe for use by several threads.
+ * not at all; only one whose token was refused is sent again, with a newer one. Redirects of calls
+ * are never followed; those of downloads only to hosts that the endpoint names, and without the
+ * token. Safe for use by several threads.
  */
 public final class ProviderHttp {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
