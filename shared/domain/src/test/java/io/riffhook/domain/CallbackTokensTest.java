@@ -98,20 +98,20 @@ final class CallbackTokensTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "0123456789abcdef,fedcba9876543210",
-        " 0123456789abcdef\nfedcba9876543210\n",
-        "0123456789abcdef , fedcba9876543210"
+        "sixteen-long-key,also-sixteen-key",
+        " sixteen-long-key\nalso-sixteen-key\n",
+        "sixteen-long-key , also-sixteen-key"
       })
   void shouldReadTheSettingNewestFirst(String setting) {
     CallbackTokens read = CallbackTokens.fromSetting(setting);
-    String newest = new CallbackTokens(List.of("0123456789abcdef")).token("p", JOB, 1);
-    String older = new CallbackTokens(List.of("fedcba9876543210")).token("p", JOB, 1);
+    String newest = new CallbackTokens(List.of("sixteen-long-key")).token("p", JOB, 1);
+    String older = new CallbackTokens(List.of("also-sixteen-key")).token("p", JOB, 1);
     assertThat(read.token("p", JOB, 1)).isEqualTo(newest);
     assertThat(read.verify("p", "job-1", older)).hasValue(1);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "  ", ",", "0123456789abcdef,short"})
+  @ValueSource(strings = {"", "  ", ",", "sixteen-long-key,short"})
   void shouldRefuseASettingWithoutSecrets(String setting) {
     assertThatThrownBy(() -> CallbackTokens.fromSetting(setting))
         .isInstanceOf(IllegalArgumentException.class)
