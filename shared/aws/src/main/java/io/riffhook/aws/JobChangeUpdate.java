@@ -60,6 +60,7 @@ final class JobChangeUpdate {
         yield update
             .whereEqual(Item.value(0), JobItem.UNKNOWNS)
             .whereSizeIs(0, JobItem.PROVIDER_JOBS)
+            .whereEqual(Item.value(moved.calls()), JobItem.CALLS)
             .set(Item.value(moved.provider()), JobItem.PROVIDER)
             .set(JobItem.formats(moved.formats()), JobItem.FORMATS)
             .set(Item.value(moved.callbacks()), JobItem.CALLBACKS)

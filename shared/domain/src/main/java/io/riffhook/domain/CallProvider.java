@@ -116,6 +116,7 @@ public final class CallProvider {
             job.request().formatsOf(other),
             callbacks.reachable() && other.webhooks(),
             why,
+            job.calls(),
             now),
         now);
   }

@@ -84,12 +84,18 @@ public sealed interface JobChange {
 
   /**
    * Another provider takes the job, before anything was bought. Guard: no call ended without an
-   * answer, and no provider job is known.
+   * answer, no provider job is known, and nobody has started a call meanwhile.
    *
+   * @param calls how many calls there were when it was decided
    * @param at when the call to it may start
    */
   record Moved(
-      String provider, Set<Format> formats, boolean callbacks, Optional<Reason> reason, Instant at)
+      String provider,
+      Set<Format> formats,
+      boolean callbacks,
+      Optional<Reason> reason,
+      int calls,
+      Instant at)
       implements JobChange {
     public Moved {
       formats = Set.copyOf(formats);

@@ -34,7 +34,8 @@ public final class Transitions {
     return switch (change) {
       case JobChange.CallStarted started ->
           job.calls() == started.call() - 1 && !(job.submission() instanceof Submission.InFlight);
-      case JobChange.Moved _ -> job.unknowns() == 0 && job.providerJobs().isEmpty();
+      case JobChange.Moved moved ->
+          job.unknowns() == 0 && job.providerJobs().isEmpty() && job.calls() == moved.calls();
       case JobChange.AcceptedLate _ -> !(job.submission() instanceof Submission.Accepted);
       case JobChange.Adopted adopted ->
           (job.unknowns() > 0 || !(job.submission() instanceof Submission.Accepted))

@@ -69,7 +69,7 @@ final class TransitionsTest {
           Map.entry("Postponed", new JobChange.Postponed(WHY, AT)),
           Map.entry(
               "Moved",
-              new JobChange.Moved("other", Set.of(Format.M4A), false, Optional.of(WHY), AT)),
+              new JobChange.Moved("other", Set.of(Format.M4A), false, Optional.of(WHY), 1, AT)),
           Map.entry("OutcomeUnknown", new JobChange.OutcomeUnknown(WHY, AT)),
           Map.entry("Progressed", new JobChange.Progressed(1, 10)),
           Map.entry("Woken", new JobChange.Woken(1, "p1")),
@@ -197,6 +197,9 @@ final class TransitionsTest {
         Arguments.of("call made already", waiting, new JobChange.CallStarted(3, AT), false),
         Arguments.of("call skipped", waiting, new JobChange.CallStarted(5, AT), false),
         Arguments.of("call under way", inFlight, new JobChange.CallStarted(4, AT), false),
+        // One that is slow to move a job must not undo a call that another has started meanwhile.
+        Arguments.of("moved as it was read", waiting, moved(3), true),
+        Arguments.of("called meanwhile", inFlight, moved(2), false),
         Arguments.of("late answer", unanswered, late(), true),
         Arguments.of("second answer", answered, late(), false),
         Arguments.of("new name", unanswered, new JobChange.Adopted("p2"), true),
@@ -398,6 +401,10 @@ final class TransitionsTest {
 
   private static JobDraft queued() {
     return new JobDraft(FRESH, Status.QUEUED);
+  }
+
+  private static JobChange moved(int calls) {
+    return new JobChange.Moved("other", Set.of(Format.M4A), false, Optional.empty(), calls, AT);
   }
 
   private static JobChange late() {
