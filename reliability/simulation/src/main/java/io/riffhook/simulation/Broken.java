@@ -48,7 +48,7 @@ enum Broken implements Variant {
   },
 
   /** Two can start the same call to the provider. */
-  CALL_NUMBER_CONDITION_DROPPED(Set.of(Invariant.BOUGHT_ONCE)) {
+  CALL_NUMBER_CONDITION_DROPPED(Set.of(Invariant.BOUGHT_ONCE, Invariant.NO_SONG_LOST)) {
     @Override
     public JobStore jobs(InMemoryJobStore jobs) {
       return new Jobs(jobs) {
