@@ -2,6 +2,7 @@ package io.riffhook.providers;
 
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import com.code_intelligence.jazzer.api.BugDetectors;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.code_intelligence.jazzer.mutation.annotation.NotNull;
 import com.code_intelligence.jazzer.mutation.annotation.WithLength;
@@ -61,6 +62,7 @@ final class AnswersFuzzTest {
       byte status,
       boolean raw,
       byte @NotNull @WithLength(max = 2_000) [] bytes) {
+    BugDetectors.allowNetworkConnections(STAGE::isAt);
     byte[] body = raw ? bytes : Documents.of(Seeds.PROVIDERS, bytes);
     STAGE.answers(STATUSES[(status & 0xff) % STATUSES.length], body);
     Provider provider = PROVIDERS.get((which & 0xff) % PROVIDERS.size());

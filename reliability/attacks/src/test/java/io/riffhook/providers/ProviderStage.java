@@ -48,6 +48,12 @@ final class ProviderStage {
     answer = new Answer(status, body);
   }
 
+  /** Whether this is where the adapters were led to; whatever else they connect to is a finding. */
+  boolean isAt(String host, int port) {
+    return (host.equals("localhost") || host.equals("127.0.0.1"))
+        && port == server.getAddress().getPort();
+  }
+
   List<Provider> providers() {
     String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
     Map<String, String> settings = new HashMap<>();
