@@ -171,7 +171,7 @@ final class StatusJournal implements AutoCloseable {
 
   /** Whether a job that nobody ran again went back, or left a state that is the last. */
   static boolean isBack(Status before, Status after) {
-    return after != before && (before.isTerminal() || after.ordinal() < before.ordinal());
+    return after != before && (before.isTerminal() || after.compareTo(before) < 0);
   }
 
   private static Optional<String> text(Map<String, AttributeValue> item, String name) {
