@@ -11,12 +11,15 @@ import io.riffhook.aws.DynamoDbUploadStore;
 import io.riffhook.aws.EnvironmentSettings;
 import io.riffhook.aws.S3AssetStore;
 import io.riffhook.aws.S3Clients;
+import io.riffhook.aws.SqsQueues;
 import io.riffhook.domain.CancelJob;
 import io.riffhook.domain.JobStore;
 import io.riffhook.domain.Providers;
+import io.riffhook.domain.Queues;
 import io.riffhook.domain.ReadJobs;
 import io.riffhook.domain.Settings;
 import io.riffhook.domain.SongStore;
+import io.riffhook.domain.TellingJobs;
 import io.riffhook.lambda.Callers;
 import io.riffhook.lambda.HttpFunction;
 import io.riffhook.lambda.HttpRequest;
@@ -54,7 +57,10 @@ public final class ApiFunction implements RequestStreamHandler {
     DynamoDbClient dynamoDb = clients.dynamoDb();
     SqsClient sqs = clients.sqs();
     S3Client s3 = s3Clients.client();
-    JobStore jobs = new DynamoDbJobStore(dynamoDb, settings.require("RIFFHOOK_TABLE"));
+    Queues queues = new SqsQueues(sqs, settings);
+    JobStore jobs =
+        new TellingJobs(
+            new DynamoDbJobStore(dynamoDb, settings.require("RIFFHOOK_TABLE")), queues);
     SongStore songs = new DynamoDbSongStore(dynamoDb, settings.require("RIFFHOOK_TABLE"));
     ReadJobs read =
         new ReadJobs(

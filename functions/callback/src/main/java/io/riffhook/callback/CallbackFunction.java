@@ -7,8 +7,11 @@ import io.riffhook.aws.DynamoDbJobStore;
 import io.riffhook.aws.EnvironmentSettings;
 import io.riffhook.aws.SqsQueues;
 import io.riffhook.domain.CallbackTokens;
+import io.riffhook.domain.JobStore;
+import io.riffhook.domain.Queues;
 import io.riffhook.domain.ReceiveCallback;
 import io.riffhook.domain.Settings;
+import io.riffhook.domain.TellingJobs;
 import io.riffhook.lambda.HttpFunction;
 import io.riffhook.providers.ConfiguredProviders;
 import java.io.IOException;
@@ -30,11 +33,11 @@ public final class CallbackFunction implements RequestStreamHandler {
   public CallbackFunction(Map<String, String> environment) {
     Settings settings = new EnvironmentSettings(environment);
     AwsClients clients = new AwsClients(environment);
-    ReceiveCallback receive =
-        new ReceiveCallback(
-            new DynamoDbJobStore(clients.dynamoDb(), settings.require("RIFFHOOK_TABLE")),
-            new SqsQueues(clients.sqs(), settings),
-            InstantSource.system());
+    Queues queues = new SqsQueues(clients.sqs(), settings);
+    JobStore jobs =
+        new TellingJobs(
+            new DynamoDbJobStore(clients.dynamoDb(), settings.require("RIFFHOOK_TABLE")), queues);
+    ReceiveCallback receive = new ReceiveCallback(jobs, queues, InstantSource.system());
     this.route =
         new CallbackRoute(
             // Read for each call: the settings keep it for a while, and a rotated secret arrives.

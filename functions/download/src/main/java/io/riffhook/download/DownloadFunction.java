@@ -28,6 +28,7 @@ import io.riffhook.domain.SongRegister;
 import io.riffhook.domain.SongStore;
 import io.riffhook.domain.StoreAsset;
 import io.riffhook.domain.UploadStore;
+import io.riffhook.domain.TellingJobs;
 import io.riffhook.lambda.JobJson;
 import io.riffhook.lambda.SqsFunction;
 import io.riffhook.lambda.Telemetry;
@@ -60,11 +61,13 @@ public final class DownloadFunction implements RequestStreamHandler {
     AwsClients clients = new AwsClients(environment);
     S3Clients s3 = new S3Clients(environment);
     DynamoDbClient dynamoDb = clients.dynamoDb();
-    JobStore jobs = new DynamoDbJobStore(dynamoDb, settings.require("RIFFHOOK_TABLE"));
+    this.queues = new SqsQueues(clients.sqs(), settings);
+    JobStore jobs =
+        new TellingJobs(
+            new DynamoDbJobStore(dynamoDb, settings.require("RIFFHOOK_TABLE")), queues);
     SongStore songs = new DynamoDbSongStore(dynamoDb, settings.require("RIFFHOOK_TABLE"));
     AssetStore assets =
         new S3AssetStore(s3.client(), s3.presigner(), settings.require("RIFFHOOK_BUCKET"));
-    this.queues = new SqsQueues(clients.sqs(), settings);
     Providers providers = ConfiguredProviders.from(settings);
     InstantSource clock = InstantSource.system();
     Delays delays = Delays.from(settings, new SecureRandom());

@@ -29,6 +29,7 @@ import io.riffhook.domain.Sources;
 import io.riffhook.domain.SubmitJob;
 import io.riffhook.domain.UploadId;
 import io.riffhook.domain.UploadStore;
+import io.riffhook.domain.TellingJobs;
 import io.riffhook.lambda.Callers;
 import io.riffhook.lambda.Triggers;
 import io.riffhook.providers.ConfiguredProviders;
@@ -63,9 +64,11 @@ public final class SubmitFunction implements RequestStreamHandler {
     Settings settings = new EnvironmentSettings(environment);
     AwsClients clients = new AwsClients(environment);
     DynamoDbClient dynamoDb = clients.dynamoDb();
-    JobStore jobs = new DynamoDbJobStore(dynamoDb, settings.require("RIFFHOOK_TABLE"));
-    SongStore songs = new DynamoDbSongStore(dynamoDb, settings.require("RIFFHOOK_TABLE"));
     this.queues = new SqsQueues(clients.sqs(), settings);
+    JobStore jobs =
+        new TellingJobs(
+            new DynamoDbJobStore(dynamoDb, settings.require("RIFFHOOK_TABLE")), queues);
+    SongStore songs = new DynamoDbSongStore(dynamoDb, settings.require("RIFFHOOK_TABLE"));
     Providers providers = ConfiguredProviders.from(settings);
     InstantSource clock = InstantSource.system();
     Delays delays = Delays.from(settings, new SecureRandom());

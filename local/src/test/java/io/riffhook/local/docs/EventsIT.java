@@ -357,6 +357,8 @@ class EventsIT {
             Optional.empty(),
             Optional.empty(),
             Set.of(),
+            Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     jobs.insert(Job.submitting(FAILED, OWNER, request, useapi, true, now, Duration.ofHours(24)));
     jobs.apply(

@@ -112,6 +112,8 @@ class PoisonMessagesIT {
         Optional.of("musicapi"),
         Optional.empty(),
         Set.of(Format.MP3),
+        Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -211,6 +211,8 @@ class JudgeIT {
                 Optional.empty(),
                 Optional.empty(),
                 Set.of(Format.MP3, Format.WAV),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty()),
             provider,
             true,

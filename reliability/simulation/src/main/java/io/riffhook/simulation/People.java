@@ -94,7 +94,14 @@ final class People {
         dice.happens(0.4)
             ? Optional.of(dice.oneOf(List.of("useapi", "musicapi", "standard")))
             : Optional.empty();
-    return new JobRequest(operation, provider, Optional.empty(), formats, Optional.empty());
+    return new JobRequest(
+        operation,
+        provider,
+        Optional.empty(),
+        formats,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private void upload(Owner owner, JobId id, int time) {

@@ -1,7 +1,9 @@
 package io.riffhook.simulation;
 
+import io.riffhook.domain.BatchTask;
 import io.riffhook.domain.DownloadTask;
 import io.riffhook.domain.JobId;
+import io.riffhook.domain.NotificationTask;
 import io.riffhook.domain.Queues;
 import java.time.Duration;
 import java.util.List;
@@ -45,6 +47,9 @@ final class SimulatedQueues implements Queues {
 
     /** Something is to be fetched. */
     record Download(DownloadTask task) implements Message {}
+
+    /** Somebody is to be told. */
+    record Notification(NotificationTask task) implements Message {}
   }
 
   /** A queue's limits, as template.yaml has them. */
@@ -56,11 +61,15 @@ final class SimulatedQueues implements Queues {
     private static final Limits DOWNLOAD =
         new Limits(Duration.ofMinutes(15), Duration.ofMinutes(90), 5);
 
+    private static final Limits NOTIFICATION =
+        new Limits(Duration.ofSeconds(60), Duration.ofMinutes(6), 5);
+
     private static Limits of(Message message) {
       return switch (message) {
         case Message.Submission _ -> SUBMISSION;
         case Message.Check _ -> CHECK;
         case Message.Download _ -> DOWNLOAD;
+        case Message.Notification _ -> NOTIFICATION;
       };
     }
   }
@@ -78,6 +87,21 @@ final class SimulatedQueues implements Queues {
   @Override
   public void download(List<DownloadTask> tasks, Duration delay) {
     tasks.forEach(task -> send(new Message.Download(task), delay));
+  }
+
+  @Override
+  public void notification(NotificationTask task, Duration delay) {
+    send(new Message.Notification(task), delay);
+  }
+
+  @Override
+  public void event(String json) {
+    ledger.published();
+  }
+
+  @Override
+  public void batch(BatchTask task, Duration delay) {
+    throw new IllegalStateException("no job here is of a batch");
   }
 
   private void send(Message message, Duration delay) {

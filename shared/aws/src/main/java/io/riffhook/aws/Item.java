@@ -61,6 +61,11 @@ record Item(Map<String, AttributeValue> attributes) {
     return require(name).l().stream().map(AttributeValue::s).toList();
   }
 
+  /** A list of maps. */
+  List<Item> items(String name) {
+    return require(name).l().stream().map(value -> new Item(value.m())).toList();
+  }
+
   /** A set, which DynamoDB has no attribute for when it is empty. */
   Set<String> textSet(String name) {
     return find(name).<Set<String>>map(value -> new TreeSet<>(value.ss())).orElse(Set.of());

@@ -21,6 +21,10 @@ final class JobChangeUpdate {
             .whereIn(move.from().stream().map(Status::name).toList(), JobItem.STATUS)
             .set(Item.value(now), JobItem.UPDATED_AT);
     move.to().ifPresent(to -> update.set(Item.value(to.name()), JobItem.STATUS));
+    change
+        .event()
+        .ifPresent(
+            type -> update.append(JobItem.event(type, now, change.eventSong()), JobItem.EVENTS));
     return switch (change) {
       case JobChange.CallStarted started ->
           update
@@ -45,8 +49,8 @@ final class JobChangeUpdate {
                   Item.value(JobItem.ACCEPTED),
                   JobItem.SUBMISSION,
                   JobItem.STATE)
-              .whereLacks(adopted.providerJob(), JobItem.PROVIDER_JOBS)
-              .append(adopted.providerJob(), JobItem.PROVIDER_JOBS);
+              .whereLacks(Item.value(adopted.providerJob()), JobItem.PROVIDER_JOBS)
+              .append(Item.value(adopted.providerJob()), JobItem.PROVIDER_JOBS);
       case JobChange.Postponed postponed ->
           update
               .set(JobItem.submission(JobItem.WAITING, postponed.until()), JobItem.SUBMISSION)
@@ -90,7 +94,9 @@ final class JobChangeUpdate {
               .add(one(none.providerJob()), JobItem.COLLECTED)
               .set(Item.value(none.reason()), JobItem.REASON);
       case JobChange.SongStored stored ->
-          update.add(Item.integerSet(List.of(stored.number())), JobItem.STORED_SONGS);
+          update
+              .whereLacks(Item.value(stored.number()), JobItem.STORED_SONGS)
+              .add(Item.integerSet(List.of(stored.number())), JobItem.STORED_SONGS);
       case JobChange.Noted noted -> update.set(Item.value(noted.reason()), JobItem.REASON);
       case JobChange.Ready _ -> update.set(Item.value(100), JobItem.PROGRESS);
       case JobChange.Ended ended -> update.set(Item.value(ended.reason()), JobItem.REASON);
@@ -98,6 +104,17 @@ final class JobChangeUpdate {
           update
               .whereAbsentOrBelow(sent.number(), JobItem.CHECKS)
               .set(Item.value(sent.number()), JobItem.CHECKS);
+      case JobChange.Told told ->
+          update
+              .whereBelow(Item.value(told.events()), JobItem.TOLD)
+              .set(Item.value(told.events()), JobItem.TOLD)
+              .set(Item.value(told.progressWanted()), JobItem.PROGRESS_WANTED);
+      case JobChange.ProgressTold told ->
+          update
+              .whereAbsentOrAtMost(
+                  Item.value(told.at().minus(JobChange.PROGRESS_PACE).toEpochMilli()),
+                  JobItem.PROGRESS_TOLD_AT)
+              .set(Item.value(told.at().toEpochMilli()), JobItem.PROGRESS_TOLD_AT);
       case JobChange.Restarted restarted ->
           again(update, restarted.attempt(), restarted.deadline())
               .whereSizeIs(0, JobItem.SONG_NUMBERS)
@@ -130,7 +147,7 @@ final class JobChangeUpdate {
   private static Update wake(Update update, int attempt, String providerJob) {
     return update
         .whereEqual(Item.value(attempt), JobItem.ATTEMPT)
-        .whereLacks(providerJob, JobItem.WOKEN)
+        .whereLacks(Item.value(providerJob), JobItem.WOKEN)
         .whereAbsentOrSmaller(JobChange.MAX_WOKEN, JobItem.WOKEN)
         .add(one(providerJob), JobItem.WOKEN);
   }

@@ -1,17 +1,22 @@
 package io.riffhook.aws;
 
+import io.riffhook.domain.EventType;
 import io.riffhook.domain.Format;
 import io.riffhook.domain.Job;
+import io.riffhook.domain.JobEvent;
 import io.riffhook.domain.JobId;
 import io.riffhook.domain.Owner;
 import io.riffhook.domain.Status;
 import io.riffhook.domain.Submission;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -37,6 +42,10 @@ final class JobItem {
   static final String CHECKS = "checks";
   static final String FORMATS = "formats";
   static final String CALLBACKS = "callbacks";
+  static final String EVENTS = "events";
+  static final String TOLD = "told";
+  static final String PROGRESS_WANTED = "progressWanted";
+  static final String PROGRESS_TOLD_AT = "progressToldAt";
 
   /** Within the submission: which of its states, and since or until when. */
   static final String STATE = "state";
@@ -47,6 +56,8 @@ final class JobItem {
   static final String UNKNOWN = "unknown";
   static final String ACCEPTED = "accepted";
 
+  private static final String TYPE = "type";
+  private static final String SONG = "song";
   private static final String ID = "id";
   private static final String OWNER = "owner";
   private static final String REQUEST = "request";
@@ -83,7 +94,36 @@ final class JobItem {
       item.put(STORED_SONGS, Item.integerSet(job.storedSongs()));
     }
     item.put(CHECKS, Item.value(job.checks()));
+    item.put(
+        EVENTS,
+        AttributeValue.fromL(
+            job.events().stream()
+                .map(event -> event(event.type(), event.at(), event.song()))
+                .toList()));
+    item.put(TOLD, Item.value(job.told()));
+    item.put(PROGRESS_WANTED, Item.value(job.progressWanted()));
+    job.progressToldAt().ifPresent(at -> item.put(PROGRESS_TOLD_AT, Item.value(at.toEpochMilli())));
     return item;
+  }
+
+  static AttributeValue event(EventType type, Instant at, OptionalInt song) {
+    Map<String, AttributeValue> event = new HashMap<>();
+    event.put(TYPE, Item.value(type.value()));
+    event.put(AT, Item.value(at));
+    song.ifPresent(number -> event.put(SONG, Item.value(number)));
+    return Item.map(event);
+  }
+
+  private static List<JobEvent> events(Item item) {
+    List<JobEvent> events = new ArrayList<>();
+    for (Item event : item.items(EVENTS)) {
+      EventType type =
+          EventType.of(event.text(TYPE))
+              .orElseThrow(() -> new IllegalStateException("a job has an unknown event"));
+      events.add(
+          new JobEvent(events.size() + 1, type, event.instant(AT), event.optionalInteger(SONG)));
+    }
+    return events;
   }
 
   static Job read(Item item) {
@@ -110,7 +150,13 @@ final class JobItem {
         item.textSet(COLLECTED),
         songNumbers(item.map(SONG_NUMBERS)),
         item.integerSet(STORED_SONGS),
-        item.integer(CHECKS));
+        item.integer(CHECKS),
+        events(item),
+        item.integer(TOLD),
+        item.flag(PROGRESS_WANTED),
+        item.has(PROGRESS_TOLD_AT)
+            ? Optional.of(Instant.ofEpochMilli(item.wide(PROGRESS_TOLD_AT)))
+            : Optional.empty());
   }
 
   static AttributeValue formats(Set<Format> formats) {

@@ -7,9 +7,14 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.riffhook.domain.AssetKey;
 import io.riffhook.domain.AssetSource;
+import io.riffhook.domain.BatchId;
+import io.riffhook.domain.BatchLine;
+import io.riffhook.domain.BatchTask;
 import io.riffhook.domain.DownloadTask;
+import io.riffhook.domain.EndpointId;
 import io.riffhook.domain.Format;
 import io.riffhook.domain.JobId;
+import io.riffhook.domain.NotificationTask;
 import io.riffhook.domain.SongId;
 import io.riffhook.domain.UploadId;
 import java.net.URI;
@@ -39,7 +44,7 @@ public final class Messages {
   private static final String STEMS = "stems";
   private static final String PREPARE = "prepare";
   private static final String FETCH = "fetch";
-  private static final String JOB = "jobId";
+  static final String JOB = "jobId";
   private static final String UPLOAD = "uploadId";
   private static final String SONG = "songId";
   private static final String NUMBER = "number";
@@ -52,6 +57,16 @@ public final class Messages {
   private static final String ACCOUNT = "account";
   private static final String ID = "id";
   private static final String SINCE = "since";
+  private static final String ANNOUNCE = "announce";
+  private static final String PROGRESS = "progress";
+  private static final String TELL = "tell";
+  private static final String DELIVER = "deliver";
+  private static final String NOTIFICATION = "notification";
+  private static final String ENDPOINT = "endpointId";
+  private static final String DUE = "due";
+  private static final String ENDED = "ended";
+  private static final String BATCH = "batchId";
+  private static final String LINE = "line";
 
   private Messages() {}
 
@@ -187,6 +202,77 @@ public final class Messages {
     };
   }
 
+  /** What there is to tell, of a message on the notification queue. */
+  public static NotificationTask notification(String body) throws MalformedMessageException {
+    JsonNode node = object(body);
+    return switch (text(node, TYPE)) {
+      case ANNOUNCE -> new NotificationTask.Announce(job(node));
+      case PROGRESS -> new NotificationTask.Progress(job(node));
+      case TELL -> new NotificationTask.Tell(NotificationJson.read(node.path(NOTIFICATION)));
+      case DELIVER ->
+          new NotificationTask.Deliver(
+              NotificationJson.read(node.path(NOTIFICATION)),
+              endpoint(node),
+              number(node, ATTEMPT),
+              NotificationJson.time(node, DUE));
+      default -> throw new MalformedMessageException("its type is unknown");
+    };
+  }
+
+  static String notification(NotificationTask task) {
+    return text(
+        switch (task) {
+          case NotificationTask.Announce announce ->
+              typed(ANNOUNCE).put(JOB, announce.job().value());
+          case NotificationTask.Progress progress ->
+              typed(PROGRESS).put(JOB, progress.job().value());
+          case NotificationTask.Tell tell ->
+              typed(TELL)
+                  .<ObjectNode>set(NOTIFICATION, NotificationJson.write(tell.notification()));
+          case NotificationTask.Deliver deliver ->
+              typed(DELIVER)
+                  .put(ENDPOINT, deliver.endpoint().value())
+                  .put(ATTEMPT, deliver.attempt())
+                  .put(DUE, deliver.due().toString())
+                  .<ObjectNode>set(NOTIFICATION, NotificationJson.write(deliver.notification()));
+        });
+  }
+
+  /** What there is to do for a batch, of a message on its queue. */
+  public static BatchTask batch(String body) throws MalformedMessageException {
+    JsonNode node = object(body);
+    return switch (text(node, TYPE)) {
+      case ENDED -> new BatchTask.Ended(new BatchLine(batch(node), number(node, LINE)));
+      default -> throw new MalformedMessageException("its type is unknown");
+    };
+  }
+
+  static String batch(BatchTask task) {
+    return text(
+        switch (task) {
+          case BatchTask.Ended ended ->
+              typed(ENDED)
+                  .put(BATCH, ended.line().batch().value())
+                  .put(LINE, ended.line().number());
+        });
+  }
+
+  private static BatchId batch(JsonNode node) throws MalformedMessageException {
+    String id = text(node, BATCH);
+    if (!BatchId.isValid(id)) {
+      throw invalid(BATCH);
+    }
+    return new BatchId(id);
+  }
+
+  static EndpointId endpoint(JsonNode node) throws MalformedMessageException {
+    String id = text(node, ENDPOINT);
+    if (!EndpointId.isValid(id)) {
+      throw invalid(ENDPOINT);
+    }
+    return new EndpointId(id);
+  }
+
   private static String text(ObjectNode node) {
     try {
       return JSON.writeValueAsString(node);
@@ -211,7 +297,7 @@ public final class Messages {
     }
   }
 
-  private static JobId job(JsonNode node) throws MalformedMessageException {
+  static JobId job(JsonNode node) throws MalformedMessageException {
     String id = text(node, JOB);
     if (!JobId.isValid(id)) {
       throw invalid(JOB);
@@ -254,7 +340,7 @@ public final class Messages {
         node.has(ACCOUNT) ? Optional.of(text(node, ACCOUNT)) : Optional.empty());
   }
 
-  private static String text(JsonNode node, String name) throws MalformedMessageException {
+  static String text(JsonNode node, String name) throws MalformedMessageException {
     String text = node.path(name).textValue();
     if (text == null) {
       throw invalid(name);
@@ -270,7 +356,7 @@ public final class Messages {
     return number.intValue();
   }
 
-  private static MalformedMessageException invalid(String name) {
+  static MalformedMessageException invalid(String name) {
     return new MalformedMessageException("its " + name + " is missing or invalid");
   }
 }

@@ -5,12 +5,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.riffhook.domain.BatchId;
+import io.riffhook.domain.BatchLine;
+import io.riffhook.domain.EventType;
 import io.riffhook.domain.Format;
 import io.riffhook.domain.JobRequest;
 import io.riffhook.domain.Operation;
 import io.riffhook.domain.SongId;
 import io.riffhook.domain.Source;
 import io.riffhook.domain.UploadId;
+import io.riffhook.domain.Webhook;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -36,6 +41,19 @@ final class RequestJson {
     ArrayNode formats = node.putArray("formats");
     request.formats().forEach(format -> formats.add(format.value()));
     request.reference().ifPresent(reference -> node.put("reference", reference));
+    request
+        .webhook()
+        .ifPresent(
+            webhook -> {
+              ObjectNode hook = node.putObject("webhook").put("url", webhook.url().toString());
+              ArrayNode types = hook.putArray("types");
+              webhook.types().forEach(type -> types.add(type.value()));
+            });
+    request
+        .batch()
+        .ifPresent(
+            line ->
+                node.putObject("batch").put("id", line.batch().value()).put("line", line.number()));
     return node.toString();
   }
 
@@ -48,7 +66,19 @@ final class RequestJson {
         text(node, "provider"),
         text(node, "model"),
         formats,
-        text(node, "reference"));
+        text(node, "reference"),
+        webhook(node.path("webhook")),
+        batch(node.path("batch")));
+  }
+
+  private static Optional<Webhook> webhook(JsonNode node) {
+    Set<EventType> types = EnumSet.noneOf(EventType.class);
+    node.path("types").forEach(type -> EventType.of(type.asText()).ifPresent(types::add));
+    return text(node, "url").map(url -> new Webhook(URI.create(url), types));
+  }
+
+  private static Optional<BatchLine> batch(JsonNode node) {
+    return text(node, "id").map(id -> new BatchLine(new BatchId(id), node.path("line").intValue()));
   }
 
   static Format format(String value) {

@@ -1,7 +1,9 @@
 package io.riffhook.aws;
 
+import io.riffhook.domain.BatchTask;
 import io.riffhook.domain.DownloadTask;
 import io.riffhook.domain.JobId;
+import io.riffhook.domain.NotificationTask;
 import io.riffhook.domain.Queues;
 import io.riffhook.domain.Settings;
 import java.time.Duration;
@@ -60,6 +62,21 @@ public final class SqsQueues implements Queues {
           tasks.stream().map(Messages::download).toList(),
           seconds(delay));
     }
+  }
+
+  @Override
+  public void notification(NotificationTask task, Duration delay) {
+    send(Name.NOTIFICATION, Messages.notification(task), delay);
+  }
+
+  @Override
+  public void event(String json) {
+    send(Name.EVENT, json, Duration.ZERO);
+  }
+
+  @Override
+  public void batch(BatchTask task, Duration delay) {
+    send(Name.BATCH, Messages.batch(task), delay);
   }
 
   /**

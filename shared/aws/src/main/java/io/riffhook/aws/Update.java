@@ -34,11 +34,10 @@ final class Update {
   }
 
   /** Appends to a list that is there. */
-  Update append(String text, String name) {
+  Update append(AttributeValue value, String name) {
     String list = path(name);
-    return clause(
-        "SET",
-        list + " = list_append(" + list + ", " + placeholder(Item.list(List.of(text))) + ")");
+    String more = placeholder(AttributeValue.fromL(List.of(value)));
+    return clause("SET", list + " = list_append(" + list + ", " + more + ")");
   }
 
   Update remove(String... path) {
@@ -106,10 +105,15 @@ final class Update {
             + ")");
   }
 
-  /** Holds where the list or set lacks the text, or is not there at all. */
-  Update whereLacks(String text, String name) {
+  /** Holds where the list or set lacks the value, or is not there at all. */
+  Update whereLacks(AttributeValue value, String name) {
+    return where("NOT contains(" + path(name) + ", " + placeholder(value) + ")");
+  }
+
+  Update whereAbsentOrAtMost(AttributeValue value, String name) {
     String path = path(name);
-    return where("NOT contains(" + path + ", " + placeholder(Item.value(text)) + ")");
+    return where(
+        "(attribute_not_exists(" + path + ") OR " + path + " <= " + placeholder(value) + ")");
   }
 
   /** Holds where the list or set has fewer members, or is not there at all. */

@@ -19,6 +19,9 @@ public final class CheckJob {
   /** How long something may be under way before it is taken for lost. */
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
+  /** How long an event may take to be handed on before its message is taken for lost. */
+  private static final Duration UNTOLD = Duration.ofMinutes(1);
+
   /** Longer than any function that writes a job may take. */
   private static final Duration WRITING = Duration.ofSeconds(60);
 
@@ -68,25 +71,49 @@ public final class CheckJob {
       lookOnceMore(id, number);
       return;
     }
-    if (job.status().isTerminal() || number < job.checks()) {
+    if (isOver(job) || number < job.checks()) {
       return;
     }
     Instant now = clock.instant();
-    if (!now.isBefore(job.deadline())) {
+    tellAgain(job, now);
+    Duration delay;
+    if (job.status().isTerminal()) {
+      delay = delays.check(true, PATIENCE, number + 1);
+    } else if (now.isBefore(job.deadline())) {
+      repair(job, now);
+      Duration pace =
+          providers
+              .find(job.provider())
+              .map(provider -> provider.capabilities().pace())
+              .orElse(PATIENCE);
+      delay =
+          shorter(
+              delays.check(job.callbacks(), pace, number + 1),
+              Duration.between(now, job.deadline()));
+    } else {
       Reason late = Reasons.deadlinePassed(job.deadline(), "the job was " + job.status());
       LOG.warn("the job ends as FAILED: {}", late);
       jobs.apply(id, new JobChange.Ended(Status.FAILED, late), now);
-      return;
+      delay = delays.check(true, PATIENCE, 1);
     }
-    repair(job, now);
-    Duration pace =
-        providers
-            .find(job.provider())
-            .map(provider -> provider.capabilities().pace())
-            .orElse(PATIENCE);
-    Duration delay = delays.check(job.callbacks(), pace, number + 1);
-    queues.check(id, number + 1, shorter(delay, Duration.between(now, job.deadline())));
+    queues.check(id, number + 1, delay);
     jobs.apply(id, new JobChange.CheckSent(number + 1), now);
+  }
+
+  /** Whether nothing is left to be done, nor to be told. */
+  private static boolean isOver(Job job) {
+    return job.status().isTerminal() && job.untold().isEmpty();
+  }
+
+  private void tellAgain(Job job, Instant now) {
+    job.untold().stream()
+        .findFirst()
+        .filter(event -> event.at().plus(delays.scaled(UNTOLD)).isBefore(now))
+        .ifPresent(
+            event -> {
+              LOG.warn("{} was not told: sending its message again", event.type().value());
+              queues.notification(new NotificationTask.Announce(job.id()), Duration.ZERO);
+            });
   }
 
   /**

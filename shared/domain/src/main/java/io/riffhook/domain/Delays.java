@@ -1,6 +1,7 @@
 package io.riffhook.domain;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -14,6 +15,17 @@ import java.util.random.RandomGenerator;
 public final class Delays {
   private static final String SCALE = "RIFFHOOK_TIME_SCALE";
   private static final double LEAST = 0.01;
+  private static final List<Duration> NOTIFICATIONS =
+      List.of(
+          Duration.ofSeconds(5),
+          Duration.ofMinutes(5),
+          Duration.ofMinutes(30),
+          Duration.ofHours(2),
+          Duration.ofHours(5),
+          Duration.ofHours(10),
+          Duration.ofHours(14),
+          Duration.ofHours(20),
+          Duration.ofHours(24));
 
   private final RandomGenerator random;
   private final double scale;
@@ -122,6 +134,17 @@ public final class Delays {
         callbacks
             ? grown(jittered(Duration.ofMinutes(3)), number)
             : min(grown(jittered(pace), (number + 2) / 3), Duration.ofMinutes(2)));
+  }
+
+  /**
+   * Before a notification is tried again: 5 seconds, 5 and 30 minutes, 2, 5, 10, 14, 20 and 24
+   * hours, three days in all, as the Standard Webhooks specification advises.
+   *
+   * @param attempt the number of the attempt that failed, 1 to 9
+   */
+  public Duration notification(int attempt) {
+    Duration base = NOTIFICATIONS.get(Math.clamp(attempt - 1, 0, NOTIFICATIONS.size() - 1));
+    return scaled(base.plusMillis(random.nextLong(base.toMillis() / 10 + 1)));
   }
 
   private Duration jittered(Duration base) {

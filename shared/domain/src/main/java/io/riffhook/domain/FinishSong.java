@@ -60,6 +60,7 @@ public final class FinishSong {
     }
     LOG.info("song {} is stored", song.id());
     jobs.apply(job.id(), new JobChange.SongStored(song.id().number()), clock.instant())
+        .or(() -> jobs.find(job.id())) // said before, by somebody who may have died since
         .ifPresent(this::conclude);
   }
 

@@ -33,6 +33,10 @@ import java.util.stream.IntStream;
  * @param songNumbers the number of each of the provider's songs, by the provider's song id
  * @param storedSongs the numbers of the songs whose assets are all settled
  * @param checks the number of the latest check message that was sent
+ * @param events what its owner is told of, in the order in which it happened
+ * @param told how many of these were handed on to whoever is told
+ * @param progressWanted whether anybody asked to be told of its progress
+ * @param progressToldAt when its progress was told last
  */
 public record Job(
     JobId id,
@@ -57,7 +61,11 @@ public record Job(
     Set<String> collected,
     Map<String, Integer> songNumbers,
     Set<Integer> storedSongs,
-    int checks) {
+    int checks,
+    List<JobEvent> events,
+    int told,
+    boolean progressWanted,
+    Optional<Instant> progressToldAt) {
 
   /** How much longer than for silence is waited for a name that the provider called by. */
   private static final int NAMES = 6;
@@ -69,6 +77,7 @@ public record Job(
     collected = Collections.unmodifiableSet(new LinkedHashSet<>(collected));
     songNumbers = Collections.unmodifiableMap(new LinkedHashMap<>(songNumbers));
     storedSongs = Collections.unmodifiableSet(new TreeSet<>(storedSongs));
+    events = List.copyOf(events);
   }
 
   /**
@@ -133,7 +142,11 @@ public record Job(
         Set.of(),
         Map.of(),
         Set.of(),
-        1);
+        1,
+        List.of(),
+        0,
+        false,
+        Optional.empty());
   }
 
   /** The songs that the job has made so far, first to last. */
@@ -141,6 +154,11 @@ public record Job(
     return IntStream.rangeClosed(1, songNumbers.size())
         .mapToObj(number -> new SongId(id, number))
         .toList();
+  }
+
+  /** The events that nobody was told of yet, first to last. */
+  public List<JobEvent> untold() {
+    return events.subList(Math.min(told, events.size()), events.size());
   }
 
   /** The provider jobs whose outcome nobody has read yet. */

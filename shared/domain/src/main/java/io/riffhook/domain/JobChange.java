@@ -8,9 +8,13 @@ import static io.riffhook.domain.Status.READY;
 import static io.riffhook.domain.Status.STORING;
 import static io.riffhook.domain.Status.SUBMITTED;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -44,14 +48,51 @@ public sealed interface JobChange {
       case AcceptedLate _ -> Move.from(Set.of(GENERATING, STORING));
       case Progressed _, Woken _ -> Move.from(Set.of(QUEUED, SUBMITTED, GENERATING)).to(GENERATING);
       case WokenLate _ -> Move.from(Set.of(STORING));
-      case Adopted _, WokenInVain _, SongSeen _, GaveNoSong _, SongStored _, Noted _, CheckSent _ ->
+      case Adopted _, WokenInVain _, SongSeen _, GaveNoSong _, SongStored _, Noted _ ->
           Move.from(OPEN);
       case Collected _ -> Move.from(OPEN).to(STORING);
       case Ready _ -> Move.from(Set.of(STORING)).to(READY);
       case Ended ended -> Move.from(OPEN).to(ended.status());
       case Restarted _ -> Move.from(Set.of(FAILED)).to(QUEUED);
       case Resumed _ -> Move.from(Set.of(FAILED)).to(STORING);
+      case CheckSent _, Told _, ProgressTold _ -> Move.from(EnumSet.allOf(Status.class));
     };
+  }
+
+  /** What the job's owner is told of it, where it is something. */
+  default Optional<EventType> event() {
+    return switch (this) {
+      case Accepted _, AcceptedLate _ -> Optional.of(EventType.JOB_SUBMITTED);
+      case SongStored _ -> Optional.of(EventType.SONG_STORED);
+      case Ready _ -> Optional.of(EventType.JOB_READY);
+      case Ended ended -> Optional.of(EventType.ofEnd(ended.status()));
+      case CallStarted _,
+          Postponed _,
+          Moved _,
+          OutcomeUnknown _,
+          Adopted _,
+          Progressed _,
+          Woken _,
+          WokenLate _,
+          WokenInVain _,
+          SongSeen _,
+          Collected _,
+          GaveNoSong _,
+          Noted _,
+          CheckSent _,
+          Restarted _,
+          Resumed _,
+          Told _,
+          ProgressTold _ ->
+          Optional.empty();
+    };
+  }
+
+  /** The number of the song that {@link #event} is about, where it is about one. */
+  default OptionalInt eventSong() {
+    return this instanceof SongStored stored
+        ? OptionalInt.of(stored.number())
+        : OptionalInt.empty();
   }
 
   /** A call to the provider is about to start. Guard: it is the next one, by number. */
@@ -140,7 +181,7 @@ public sealed interface JobChange {
   /** A provider job ended without a song. */
   record GaveNoSong(String providerJob, Reason reason) implements JobChange {}
 
-  /** The assets of a song are all settled. */
+  /** The assets of a song are all settled. Guard: nobody has said so in this attempt. */
   record SongStored(int number) implements JobChange {}
 
   /** Something the owner should know while the job goes on. */
@@ -160,6 +201,24 @@ public sealed interface JobChange {
 
   /** A check message was sent. Guard: its number is higher than the latest known. */
   record CheckSent(int number) implements JobChange {}
+
+  /**
+   * The first events were handed on. Guard: it is more of them than known.
+   *
+   * @param events how many
+   * @param progressWanted whether anybody asked to be told of the job's progress
+   */
+  record Told(int events, boolean progressWanted) implements JobChange {}
+
+  /** How long at least it is between two tellings of a job's progress. */
+  Duration PROGRESS_PACE = Duration.ofSeconds(1);
+
+  /** The progress is told. Guard: it was not within the {@link #PROGRESS_PACE} before. */
+  record ProgressTold(Instant at) implements JobChange {
+    public ProgressTold {
+      at = at.truncatedTo(ChronoUnit.MILLIS);
+    }
+  }
 
   /** The owner runs a failed job again from the start. Guard: no song of it exists. */
   record Restarted(int attempt, Instant deadline, Instant at) implements JobChange {}

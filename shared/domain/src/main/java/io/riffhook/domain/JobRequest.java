@@ -12,13 +12,17 @@ import java.util.Set;
  * @param model the provider's model that the caller named
  * @param formats what to store; empty stands for the provider's audio formats
  * @param reference the caller's own name for the job, given back as it was
+ * @param webhook where the caller wants to be told of this job, beside its owner's endpoints
+ * @param batch the line of a batch that it is
  */
 public record JobRequest(
     Operation operation,
     Optional<String> provider,
     Optional<String> model,
     Set<Format> formats,
-    Optional<String> reference) {
+    Optional<String> reference,
+    Optional<Webhook> webhook,
+    Optional<BatchLine> batch) {
   public JobRequest {
     EnumSet<Format> ordered = EnumSet.noneOf(Format.class);
     ordered.addAll(formats);

@@ -9,7 +9,10 @@ public interface Queues {
   enum Name {
     SUBMISSION,
     DOWNLOAD,
-    CHECK;
+    CHECK,
+    NOTIFICATION,
+    EVENT,
+    BATCH;
 
     /** The setting that holds the queue's URL. */
     public String setting() {
@@ -28,4 +31,17 @@ public interface Queues {
 
   /** Things to fetch. */
   void download(List<DownloadTask> tasks, Duration delay);
+
+  /** Something to tell an owner. */
+  void notification(NotificationTask task, Duration delay);
+
+  /**
+   * An event for the bus.
+   *
+   * @param json the whole of it, as an object
+   */
+  void event(String json);
+
+  /** Something to do for a batch. */
+  void batch(BatchTask task, Duration delay);
 }

@@ -13,6 +13,18 @@ public final class Reasons {
     return new Reason(MODERATED, provider + " refused the prompt: " + detail);
   }
 
+  public static Reason endpointGone() {
+    return new Reason(
+        "endpoint-gone", "the endpoint answered HTTP 410: it wants to be told nothing more");
+  }
+
+  public static Reason endpointFailing() {
+    return new Reason(
+        "endpoint-failing",
+        "no notification arrived for five days; change the endpoint to be told again, and have"
+            + " delivered what it missed");
+  }
+
   public static Reason refused(String provider, String detail) {
     return new Reason("provider-refused", provider + " refused the request: " + detail);
   }

@@ -27,6 +27,12 @@ public final class Transitions {
     draft.status = move.to().orElse(job.status());
     draft.updatedAt = now;
     draft.take(change);
+    change
+        .event()
+        .ifPresent(
+            type ->
+                draft.events.add(
+                    new JobEvent(draft.events.size() + 1, type, now, change.eventSong())));
     return Optional.of(draft.job(job));
   }
 
@@ -48,7 +54,13 @@ public final class Transitions {
       case JobChange.SongSeen seen ->
           !job.songNumbers().containsKey(seen.providerSong())
               && job.songNumbers().size() == seen.number() - 1;
+      case JobChange.SongStored stored -> !job.storedSongs().contains(stored.number());
       case JobChange.CheckSent sent -> job.checks() < sent.number();
+      case JobChange.Told told -> job.told() < told.events();
+      case JobChange.ProgressTold told ->
+          job.progressToldAt()
+              .map(last -> !last.plus(JobChange.PROGRESS_PACE).isAfter(told.at()))
+              .orElse(true);
       case JobChange.Restarted restarted ->
           job.songNumbers().isEmpty() && job.attempt() == restarted.attempt() - 1;
       case JobChange.Resumed resumed ->
@@ -59,7 +71,6 @@ public final class Transitions {
           JobChange.WokenInVain _,
           JobChange.Collected _,
           JobChange.GaveNoSong _,
-          JobChange.SongStored _,
           JobChange.Noted _,
           JobChange.Ready _,
           JobChange.Ended _ ->
@@ -94,6 +105,10 @@ public final class Transitions {
     private final Map<String, Integer> songNumbers;
     private Set<Integer> storedSongs;
     private int checks;
+    private final List<JobEvent> events;
+    private int told;
+    private boolean progressWanted;
+    private Optional<Instant> progressToldAt;
 
     private Draft(Job job) {
       provider = job.provider();
@@ -115,6 +130,10 @@ public final class Transitions {
       songNumbers = new LinkedHashMap<>(job.songNumbers());
       storedSongs = new LinkedHashSet<>(job.storedSongs());
       checks = job.checks();
+      events = new ArrayList<>(job.events());
+      told = job.told();
+      progressWanted = job.progressWanted();
+      progressToldAt = job.progressToldAt();
     }
 
     private void take(JobChange change) {
@@ -164,6 +183,11 @@ public final class Transitions {
         case JobChange.Ready _ -> progress = OptionalInt.of(100);
         case JobChange.Ended ended -> reason = Optional.of(ended.reason());
         case JobChange.CheckSent sent -> checks = sent.number();
+        case JobChange.Told now -> {
+          told = now.events();
+          progressWanted = now.progressWanted();
+        }
+        case JobChange.ProgressTold now -> progressToldAt = Optional.of(now.at());
         case JobChange.Restarted restarted -> {
           again(restarted.attempt(), restarted.deadline());
           progress = OptionalInt.empty();
@@ -219,7 +243,11 @@ public final class Transitions {
           collected,
           songNumbers,
           storedSongs,
-          checks);
+          checks,
+          events,
+          told,
+          progressWanted,
+          progressToldAt);
     }
   }
 }

@@ -394,7 +394,9 @@ final class CallProviderTest {
         Optional.of(provider),
         request.model(),
         request.formats(),
-        request.reference());
+        request.reference(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private List<InMemoryQueues.SubmissionDue> submissions() {

@@ -93,6 +93,8 @@ final class FailoverTest {
                 Optional.of("useapi"),
                 Optional.empty(),
                 Set.of(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty()));
     assertThat(job.provider()).isEqualTo("useapi");
     assertThat(job.submission()).isInstanceOf(Submission.Waiting.class);

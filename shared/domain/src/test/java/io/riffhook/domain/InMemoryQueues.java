@@ -36,6 +36,56 @@ public final class InMemoryQueues implements Queues {
     }
   }
 
+  /** Something is to be told. */
+  public record NotificationDue(NotificationTask task, Duration delay) implements Message {
+    @Override
+    public JobId job() {
+      return switch (task) {
+        case NotificationTask.Announce announce -> announce.job();
+        case NotificationTask.Progress progress -> progress.job();
+        case NotificationTask.Tell _, NotificationTask.Deliver _ -> new JobId("none");
+      };
+    }
+  }
+
+  /** Something is to be done for a batch. */
+  public record BatchDue(BatchTask task, Duration delay) implements Message {
+    @Override
+    public JobId job() {
+      return switch (task) {
+        case BatchTask.Ended ended -> ended.line().job();
+      };
+    }
+  }
+
+  /** An event for the bus. */
+  public record EventDue(String json) implements Message {
+    @Override
+    public JobId job() {
+      return new JobId("none");
+    }
+
+    @Override
+    public Duration delay() {
+      return Duration.ZERO;
+    }
+  }
+
+  @Override
+  public synchronized void notification(NotificationTask task, Duration delay) {
+    messages.add(new NotificationDue(task, clamp(delay)));
+  }
+
+  @Override
+  public synchronized void event(String json) {
+    messages.add(new EventDue(json));
+  }
+
+  @Override
+  public synchronized void batch(BatchTask task, Duration delay) {
+    messages.add(new BatchDue(task, clamp(delay)));
+  }
+
   @Override
   public synchronized void submission(JobId job, Duration delay) {
     messages.add(new SubmissionDue(job, clamp(delay)));

@@ -1,11 +1,14 @@
 package io.riffhook.domain;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 
@@ -87,6 +90,12 @@ public final class JobCases {
             .progress(100)
             .checks(5)
             .reason(REASON)
+            .events(
+                new JobEvent(1, EventType.JOB_SUBMITTED, T0, OptionalInt.empty()),
+                new JobEvent(2, EventType.SONG_STORED, T0.plusSeconds(3), OptionalInt.of(1)))
+            .told(1)
+            .progressWanted(true)
+            .progressToldAt(T0.plusSeconds(30).truncatedTo(ChronoUnit.MILLIS))
             .job());
   }
 
@@ -144,6 +153,11 @@ public final class JobCases {
         new JobChange.CheckSent(1),
         new JobChange.CheckSent(2),
         new JobChange.CheckSent(6),
+        new JobChange.Told(1, true),
+        new JobChange.Told(3, false),
+        new JobChange.ProgressTold(at),
+        new JobChange.ProgressTold(at.plusMillis(400)),
+        new JobChange.ProgressTold(at.plusSeconds(3)),
         new JobChange.Restarted(2, at, at),
         new JobChange.Restarted(3, at, at),
         new JobChange.Resumed(2, at),
@@ -156,7 +170,9 @@ public final class JobCases {
         Optional.empty(),
         Optional.of("FUZZ-0.8"),
         Set.of(Format.STEMS, Format.MP3),
-        Optional.of("order-1234"));
+        Optional.of("order-1234"),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static JobRequest compose() {
@@ -178,6 +194,11 @@ public final class JobCases {
         Optional.of("useapi"),
         Optional.empty(),
         Set.of(),
-        Optional.empty());
+        Optional.empty(),
+        Optional.of(
+            new Webhook(
+                URI.create("https://shop.example/hooks?a=b"),
+                Set.of(EventType.JOB_READY, EventType.SONG_STORED))),
+        Optional.of(new BatchLine(new BatchId("batch-1"), 7)));
   }
 }

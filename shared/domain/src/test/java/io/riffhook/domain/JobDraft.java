@@ -29,6 +29,10 @@ public final class JobDraft {
   private Map<String, Integer> songs;
   private Set<Integer> stored;
   private int checks;
+  private List<JobEvent> events;
+  private int told;
+  private boolean progressWanted;
+  private Optional<Instant> progressToldAt;
 
   public JobDraft(Job base, Status status) {
     this.base = base;
@@ -51,6 +55,10 @@ public final class JobDraft {
     songs = base.songNumbers();
     stored = base.storedSongs();
     checks = base.checks();
+    events = base.events();
+    told = base.told();
+    progressWanted = base.progressWanted();
+    progressToldAt = base.progressToldAt();
   }
 
   public JobDraft id(JobId next) {
@@ -143,6 +151,26 @@ public final class JobDraft {
     return this;
   }
 
+  public JobDraft events(JobEvent... next) {
+    events = List.of(next);
+    return this;
+  }
+
+  public JobDraft told(int next) {
+    told = next;
+    return this;
+  }
+
+  public JobDraft progressWanted(boolean next) {
+    progressWanted = next;
+    return this;
+  }
+
+  public JobDraft progressToldAt(Instant next) {
+    progressToldAt = Optional.of(next);
+    return this;
+  }
+
   /** The job in that shape. */
   public Job job() {
     return new Job(
@@ -168,6 +196,10 @@ public final class JobDraft {
         collected,
         songs,
         stored,
-        checks);
+        checks,
+        events,
+        told,
+        progressWanted,
+        progressToldAt);
   }
 }

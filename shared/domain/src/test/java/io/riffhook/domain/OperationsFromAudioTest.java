@@ -259,6 +259,8 @@ final class OperationsFromAudioTest {
         Optional.empty(),
         Optional.empty(),
         Set.of(),
+        Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -53,6 +53,8 @@ final class ProvidersTest {
             Optional.of("plain"),
             Optional.empty(),
             Set.of(Format.MP3),
+            Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     assertThat(errors(BOTH, compose, Optional.empty()))
         .containsExactly(
@@ -67,6 +69,8 @@ final class ProvidersTest {
             Optional.of("plain"),
             Optional.of("B"),
             Set.of(Format.STEMS, Format.MP3),
+            Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     assertThat(errors(BOTH, request, Optional.empty()))
         .containsExactly(
@@ -82,6 +86,8 @@ final class ProvidersTest {
             Optional.empty(),
             Optional.of("Z"),
             Set.of(Format.MP3),
+            Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     assertThat(errors(BOTH, request, Optional.empty()))
         .containsExactly(
@@ -100,6 +106,8 @@ final class ProvidersTest {
             Optional.empty(),
             Optional.of("Z"),
             Set.of(),
+            Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     assertThat(errors(none, request, Optional.empty()))
         .containsExactly(
@@ -150,6 +158,8 @@ final class ProvidersTest {
             Optional.of("narrow"),
             Optional.empty(),
             Set.of(),
+            Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     assertThat(errors(providers, request, Optional.empty()))
         .containsExactly(
@@ -235,6 +245,8 @@ final class ProvidersTest {
         Optional.empty(),
         Optional.empty(),
         Set.of(),
+        Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -255,6 +267,12 @@ final class ProvidersTest {
 
   private static JobRequest request(Optional<String> provider, Format format) {
     return new JobRequest(
-        Studio.request().operation(), provider, Optional.empty(), Set.of(format), Optional.empty());
+        Studio.request().operation(),
+        provider,
+        Optional.empty(),
+        Set.of(format),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 }

@@ -244,6 +244,8 @@ public final class Studio {
         Optional.empty(),
         Optional.empty(),
         Set.of(formats),
+        Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 

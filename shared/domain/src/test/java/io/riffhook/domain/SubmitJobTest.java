@@ -184,6 +184,8 @@ final class SubmitJobTest {
             Optional.empty(),
             Optional.of("FUZZ-9"),
             Set.of(Format.STEMS),
+            Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     var plain =
         FakeProvider.only("plain", Set.of(Operation.Kind.COMPOSE), Set.of(Format.MP3), "A", "B");

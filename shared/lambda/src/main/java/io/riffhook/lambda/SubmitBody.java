@@ -2,6 +2,7 @@ package io.riffhook.lambda;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.riffhook.domain.EventType;
 import io.riffhook.domain.FieldError;
 import io.riffhook.domain.Format;
 import io.riffhook.domain.JobId;
@@ -12,6 +13,9 @@ import io.riffhook.domain.Owner;
 import io.riffhook.domain.SongId;
 import io.riffhook.domain.Source;
 import io.riffhook.domain.UploadId;
+import io.riffhook.domain.Webhook;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -26,6 +30,7 @@ public final class SubmitBody {
   private static final int MAX_TITLE = 200;
   private static final int MAX_REFERENCE = 256;
   private static final int MAX_NAME = 64;
+  private static final int MAX_URL = 2_048;
   private static final int MAX_SOUNDS = 3;
 
   private SubmitBody() {}
@@ -75,14 +80,36 @@ public final class SubmitBody {
             reader.line("provider", MAX_NAME),
             reader.line("model", MAX_NAME),
             formats(reader),
-            reader.line("reference", MAX_REFERENCE));
-    if (reader.field("webhookUrl").isPresent()) {
-      reader.wrong("webhookUrl", "is not served yet: this version sends no notifications");
-    }
+            reader.line("reference", MAX_REFERENCE),
+            webhook(reader),
+            Optional.empty());
     // Which fields there are depends on the operation.
     operation.ifPresent(
         known -> reader.nothingElse("is not a field of the operation " + known.kind().value()));
     return errors.isEmpty() ? new Result.Good(request, owner, id) : new Result.Bad(errors);
+  }
+
+  /**
+   * Where the job's caller wants to be told. Whether the address may be called is looked at when it
+   * is: a name means what it means then.
+   */
+  private static Optional<Webhook> webhook(FieldReader reader) {
+    Optional<String> url = reader.line("webhookUrl", MAX_URL);
+    Set<EventType> types =
+        reader.field("webhookEvents").isPresent()
+            ? EventTypes.read(reader, "webhookEvents")
+            : EventType.DEFAULT;
+    if (url.isEmpty()) {
+      if (reader.field("webhookEvents").isPresent()) {
+        reader.wrong("webhookEvents", "needs a webhookUrl");
+      }
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new Webhook(new URI(url.get()), types));
+    } catch (URISyntaxException _) {
+      return reader.wrong("webhookUrl", "is not a URL");
+    }
   }
 
   private static Optional<Owner> owner(FieldReader reader) {

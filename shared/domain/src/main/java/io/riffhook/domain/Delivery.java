@@ -1,0 +1,70 @@
+package io.riffhook.domain;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * How far it is with telling one endpoint of one thing.
+ *
+ * @param attempts how many times it was tried
+ * @param lastStatus the HTTP status of the last answer, where there was one
+ * @param lastError why the last attempt failed, in words
+ * @param lastAt when it was tried last
+ * @param nextAt when it is tried next, where it is
+ */
+public record Delivery(
+    Notification notification,
+    EndpointId endpoint,
+    State state,
+    int attempts,
+    OptionalInt lastStatus,
+    Optional<String> lastError,
+    Optional<Instant> lastAt,
+    Optional<Instant> nextAt) {
+  /** Where a delivery stands. */
+  public enum State {
+    /** It is tried, or tried again. */
+    PENDING("pending"),
+    /** The endpoint answered with a 2xx. */
+    DELIVERED("delivered"),
+    /** It was tried for the last time, or its endpoint is told nothing any more. */
+    FAILED("failed");
+
+    private final String value;
+
+    State(String value) {
+      this.value = value;
+    }
+
+    /** The name that callers see. */
+    public String value() {
+      return value;
+    }
+  }
+
+  /** One that was not tried yet. */
+  public static Delivery of(Notification notification, EndpointId endpoint) {
+    return new Delivery(
+        notification,
+        endpoint,
+        State.PENDING,
+        0,
+        OptionalInt.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(notification.at()));
+  }
+
+  /** The same after an attempt. */
+  public Delivery tried(
+      State next,
+      int attempt,
+      OptionalInt status,
+      Optional<String> error,
+      Instant at,
+      Optional<Instant> again) {
+    return new Delivery(
+        notification, endpoint, next, attempt, status, error, Optional.of(at), again);
+  }
+}

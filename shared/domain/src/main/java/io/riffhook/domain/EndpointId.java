@@ -1,0 +1,46 @@
+package io.riffhook.domain;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The id of an endpoint: one of ours, or {@link #DEFAULT}, or the place of a single job's webhook.
+ *
+ * @param value {@code ep_…}, {@code default}, or {@code job:} and a job's id
+ */
+public record EndpointId(String value) {
+  /** Holds the secret that single jobs' webhooks are signed with. It has no URL. */
+  public static final EndpointId DEFAULT = new EndpointId("default");
+
+  private static final String JOB = "job:";
+  private static final Pattern FORM =
+      Pattern.compile("ep_[A-Za-z0-9-]{1,64}|default|job:[A-Za-z0-9_-]{1,64}");
+
+  public EndpointId {
+    if (!isValid(value)) {
+      throw new IllegalArgumentException("not an endpoint's id");
+    }
+  }
+
+  /** Whether a text can be an endpoint's id. */
+  public static boolean isValid(String value) {
+    return FORM.matcher(value).matches();
+  }
+
+  /** The place of a single job's webhook. */
+  public static EndpointId ofJob(JobId job) {
+    return new EndpointId(JOB + job);
+  }
+
+  /** The job whose webhook it is, where it is one's. */
+  public Optional<JobId> job() {
+    return value.startsWith(JOB)
+        ? Optional.of(new JobId(value.substring(JOB.length())))
+        : Optional.empty();
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

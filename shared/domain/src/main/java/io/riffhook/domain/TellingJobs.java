@@ -1,0 +1,59 @@
+package io.riffhook.domain;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A job store that has each event told as soon as it is written. Should it die in between, the
+ * job's next check has it told.
+ */
+public final class TellingJobs implements JobStore {
+  private final JobStore store;
+  private final Queues queues;
+
+  public TellingJobs(JobStore store, Queues queues) {
+    this.store = store;
+    this.queues = queues;
+  }
+
+  @Override
+  public boolean insert(Job job) {
+    return store.insert(job);
+  }
+
+  @Override
+  public Optional<Job> find(JobId id) {
+    return store.find(id);
+  }
+
+  @Override
+  public List<Job> findAll(Collection<JobId> ids) {
+    return store.findAll(ids);
+  }
+
+  @Override
+  public Optional<Job> apply(JobId id, JobChange change, Instant now) {
+    Optional<Job> after = store.apply(id, change, now);
+    after
+        .flatMap(job -> news(job, change))
+        .ifPresent(task -> queues.notification(task, Duration.ZERO));
+    return after;
+  }
+
+  private static Optional<NotificationTask> news(Job job, JobChange change) {
+    if (change.event().isPresent()) {
+      return Optional.of(new NotificationTask.Announce(job.id()));
+    }
+    return change instanceof JobChange.Progressed && job.progressWanted()
+        ? Optional.of(new NotificationTask.Progress(job.id()))
+        : Optional.empty();
+  }
+
+  @Override
+  public Page<Job> ofOwner(Owner owner, Filter filter, Page.Request page) {
+    return store.ofOwner(owner, filter, page);
+  }
+}
