@@ -9,12 +9,12 @@ import java.util.regex.Pattern;
  * @param value {@code ep_…}, {@code default}, or {@code job:} and a job's id
  */
 public record EndpointId(String value) {
-  /** Holds the secret that single jobs' webhooks are signed with. It has no URL. */
-  public static final EndpointId DEFAULT = new EndpointId("default");
-
   private static final String JOB = "job:";
   private static final Pattern FORM =
       Pattern.compile("ep_[A-Za-z0-9-]{1,64}|default|job:[A-Za-z0-9_-]{1,64}");
+
+  /** Holds the secret that single jobs' webhooks are signed with. It has no URL. */
+  public static final EndpointId DEFAULT = new EndpointId("default");
 
   public EndpointId {
     if (!isValid(value)) {
