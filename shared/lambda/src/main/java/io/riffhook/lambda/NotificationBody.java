@@ -129,7 +129,9 @@ public final class NotificationBody implements NotificationDocument {
         JobJson.job(view.get().job(), cut.compareTo(Cut.SONGS) < 0 ? songs : List.of());
     if (job.path("songs") instanceof ArrayNode list) {
       for (int i = 0; i < songs.size(); i++) {
-        finish((ObjectNode) list.get(i), songs.get(i), links, cut);
+        // A link has a kilobyte and more, so where one song is told of only that one has them.
+        boolean linked = links && of.song().isEmpty();
+        finish((ObjectNode) list.get(i), songs.get(i), linked, cut);
       }
     }
     data.set("job", job);
