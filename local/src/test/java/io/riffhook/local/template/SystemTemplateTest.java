@@ -37,6 +37,8 @@ class SystemTemplateTest {
           "RIFFHOOK_CHECK_QUEUE",
           "RIFFHOOK_DOWNLOAD_QUEUE",
           "RIFFHOOK_NOTIFICATION_QUEUE",
+          "RIFFHOOK_EVENT_QUEUE",
+          "RIFFHOOK_BATCH_QUEUE",
           "RIFFHOOK_ONE_MACHINE",
           "RIFFHOOK_JWT_ISSUER",
           "RIFFHOOK_JWT_AUDIENCE",
