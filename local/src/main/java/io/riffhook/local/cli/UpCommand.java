@@ -133,6 +133,7 @@ final class UpCommand implements Callable<Integer> {
                 switch (service) {
                   case "" -> "AWS";
                   case "DYNAMODB" -> "DynamoDB";
+                  case "EVENTBRIDGE" -> "Events";
                   default -> service;
                 },
                 value);
