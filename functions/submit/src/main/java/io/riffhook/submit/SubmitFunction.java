@@ -41,6 +41,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
  * {@code POST /v1/jobs}, {@code POST /v1/jobs/{id}/retry} and the submission queue.
@@ -65,7 +66,8 @@ public final class SubmitFunction implements RequestStreamHandler {
     DynamoDbClient dynamoDb = clients.dynamoDb();
     JobStore jobs = new DynamoDbJobStore(dynamoDb, settings.require("RIFFHOOK_TABLE"));
     SongStore songs = new DynamoDbSongStore(dynamoDb, settings.require("RIFFHOOK_TABLE"));
-    this.queues = new SqsQueues(clients.sqs(), settings);
+    SqsClient sqs = clients.sqs();
+    this.queues = new SqsQueues(sqs, settings);
     Providers providers = ConfiguredProviders.from(settings);
     InstantSource clock = InstantSource.system();
     Delays delays = Delays.from(settings, new SecureRandom());
@@ -105,7 +107,9 @@ public final class SubmitFunction implements RequestStreamHandler {
             () -> new UploadId(JobIds.next().value()));
     this.routes =
         new SubmitRoutes(new Callers(settings), submit, runAgain, createUpload, jobs, songs);
-    this.messages = new SubmissionMessages(submit, call, queues, delays, clock);
+    this.messages =
+        new SubmissionMessages(
+            submit, call, queues, new SubmissionDeadLetters(sqs, settings), delays, clock);
   }
 
   private static CallbackUrls callbacks(Settings settings) {
