@@ -55,7 +55,8 @@ public final class PipeRun {
     return List.copyOf(moved);
   }
 
-  private BusEvent event(Message message) {
+  /** Visible for tests, which want to know why. */
+  BusEvent event(Message message) {
     ObjectNode record = JsonNodeFactory.instance.objectNode();
     record.put("messageId", message.messageId());
     record.set("body", body(message));
