@@ -76,7 +76,8 @@ public final class LocalMachine implements AutoCloseable {
       URI apiUrl = http.url();
       events = HttpListener.open(0);
       aws = AwsServices.start(LocalAws.of(options), template, options.visibility());
-      Map<String, String> settings = settings(options, apiUrl, aws);
+      Map<String, String> awsEnvironment = withEvents(aws.environment(), events);
+      Map<String, String> settings = settings(options, apiUrl, awsEnvironment);
       boolean reachable = !settings.getOrDefault(PUBLIC_URL, "").isBlank();
       Map<String, Map<String, String>> environments =
           template.environments(aws.resolver(), settings);
@@ -87,7 +88,7 @@ public final class LocalMachine implements AutoCloseable {
           aws,
           host,
           environments,
-          withEvents(aws.environment(), events),
+          awsEnvironment,
           withEvents(LocalAws.environment(template, aws), events));
     } catch (Exception e) {
       http.close();
@@ -109,8 +110,8 @@ public final class LocalMachine implements AutoCloseable {
     return Map.copyOf(all);
   }
 
-  private static Map<String, String> settings(LocalOptions options, URI apiUrl, AwsServices aws)
-      throws IOException {
+  private static Map<String, String> settings(
+      LocalOptions options, URI apiUrl, Map<String, String> awsEnvironment) throws IOException {
     Map<String, String> settings = new HashMap<>();
     settings.put("RIFFHOOK_ONE_MACHINE", "true");
     settings.put(PUBLIC_URL, reachableFrom(options.environment()) ? apiUrl.toString() : "");
@@ -119,7 +120,7 @@ public final class LocalMachine implements AutoCloseable {
     }
     LIMITS.forEach(limit -> settings.put(limit, ""));
     settings.putAll(options.environment());
-    settings.putAll(aws.environment());
+    settings.putAll(awsEnvironment);
     return settings;
   }
 
