@@ -94,6 +94,9 @@ final class SqsQueuesIT extends QueuesContract {
           yield new ToCheck(check.job(), check.number());
         }
         case DOWNLOAD -> new ToDownload(Messages.download(message.body()));
+        case NOTIFICATION -> new ToTell(Messages.notification(message.body()));
+        case EVENT -> new ToPublish(message.body());
+        case BATCH -> new ToBatch(Messages.batch(message.body()));
       };
     } catch (MalformedMessageException e) {
       throw new AssertionError(e);

@@ -89,6 +89,22 @@ public final class Studio {
       WebFiles web,
       Admissions admissions,
       Optional<Limits> limits) {
+    /** The same, whose jobs' events are told. */
+    private Ports telling() {
+      return new Ports(
+          new TellingJobs(jobs, queues),
+          songs,
+          assets,
+          queues,
+          providers,
+          uploads,
+          registrations,
+          health,
+          web,
+          admissions,
+          limits);
+    }
+
     /** Without limits. */
     public Ports(
         JobStore jobs,
@@ -174,7 +190,8 @@ public final class Studio {
       this(on, callbacks, clock, new AtomicInteger());
     }
 
-    private UseCases(Ports on, CallbackUrls callbacks, TestClock clock, AtomicInteger ids) {
+    private UseCases(Ports ports, CallbackUrls callbacks, TestClock clock, AtomicInteger ids) {
+      Ports on = ports.telling();
       Delays delays = new Delays(new Random(20261121));
       Sources sources = new Sources(on.jobs, on.songs, on.uploads, on.registrations, clock);
       OwnerLimits limits = new OwnerLimits(on.limits, on.admissions, on.jobs, clock);

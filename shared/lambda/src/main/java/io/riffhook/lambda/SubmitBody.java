@@ -117,7 +117,7 @@ public final class SubmitBody {
     if (name.isEmpty() || Owner.isValid(name)) {
       return name.isEmpty() ? Optional.empty() : Optional.of(new Owner(name));
     }
-    return reader.wrong("owner", "must be 1 to 64 characters of A-Z a-z 0-9 . _ -");
+    return reader.wrong("owner", "must be " + Owner.RULE);
   }
 
   private static Optional<JobId> id(FieldReader reader) {
