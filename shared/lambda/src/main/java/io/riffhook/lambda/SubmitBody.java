@@ -66,6 +66,15 @@ public final class SubmitBody {
     } catch (JsonProcessingException e) {
       return new Result.Malformed("It is not JSON: " + e.getOriginalMessage());
     }
+    return read(object, message);
+  }
+
+  /** As {@link #ofCall(byte[])}, of a body within another document. */
+  static Result ofCall(JsonNode body) {
+    return read(body, false);
+  }
+
+  private static Result read(JsonNode object, boolean message) {
     if (!object.isObject()) {
       return new Result.Malformed("It must be a JSON object.");
     }
