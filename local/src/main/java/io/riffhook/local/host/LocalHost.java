@@ -35,6 +35,7 @@ public final class LocalHost implements AutoCloseable {
   private final HttpListener http;
   private final List<HostedFunction> functions = new ArrayList<>();
   private final List<QueuePoller> pollers = new ArrayList<>();
+  private final List<BucketWatcher> watchers = new ArrayList<>();
   private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
 
   private LocalHost(HttpListener http) {
@@ -77,6 +78,11 @@ public final class LocalHost implements AutoCloseable {
         new HttpGateway(
             new RouteTable(routes), host.authorizers(routes, environments), gatewayPatience));
     host.pollers.forEach(QueuePoller::start);
+    template.buckets().stream()
+        .filter(bucket -> !bucket.notifications().isEmpty())
+        .map(bucket -> new BucketWatcher(aws, bucket))
+        .forEach(host.watchers::add);
+    host.watchers.forEach(BucketWatcher::start);
     return host;
   }
 
@@ -132,6 +138,9 @@ public final class LocalHost implements AutoCloseable {
     Instant end = Instant.now().plus(CLOSING_PATIENCE);
     try {
       http.stopAccepting();
+      for (BucketWatcher watcher : watchers) {
+        watcher.stop();
+      }
       pollers.forEach(QueuePoller::stop);
       for (QueuePoller poller : pollers) {
         poller.awaitStopped();

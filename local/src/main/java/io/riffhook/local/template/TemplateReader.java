@@ -18,7 +18,8 @@ final class TemplateReader {
           "AWS::Logs::LogGroup",
           "AWS::S3::BucketPolicy",
           "AWS::SecretsManager::Secret",
-          "AWS::SSM::Parameter");
+          "AWS::SSM::Parameter",
+          "AWS::SQS::QueuePolicy");
 
   private final Node.Fields root;
   private final Map<String, String> parameters;
@@ -44,7 +45,7 @@ final class TemplateReader {
         ofType(resources, "AWS::Serverless::Function").map(reader::function).toList(),
         ofType(resources, "AWS::SQS::Queue").map(reader::queue).toList(),
         ofType(resources, "AWS::DynamoDB::Table").map(reader::table).toList(),
-        ofType(resources, "AWS::S3::Bucket").map(resource -> new Bucket(resource.name())).toList());
+        ofType(resources, "AWS::S3::Bucket").map(reader::bucket).toList());
   }
 
   private static Stream<Resource> ofType(Map<String, Resource> resources, String type) {

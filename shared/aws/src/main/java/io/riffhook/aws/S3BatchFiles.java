@@ -44,7 +44,7 @@ public final class S3BatchFiles implements BatchFiles {
     try {
       return Optional.of(
           client
-              .getObjectAsBytes(get -> get.bucket(bucket).key(drop.key()).ifMatch(drop.etag()))
+              .getObjectAsBytes(get -> get.bucket(bucket).key(drop.key()).ifMatch(etag(drop)))
               .asByteArray());
     } catch (NoSuchKeyException _) {
       return Optional.empty();
@@ -54,6 +54,11 @@ public final class S3BatchFiles implements BatchFiles {
       }
       throw e;
     }
+  }
+
+  /** With the quotes that belong to it, and that S3's notifications leave out. */
+  private static String etag(Drop drop) {
+    return "\"" + drop.etag().replace("\"", "") + "\"";
   }
 
   @Override
