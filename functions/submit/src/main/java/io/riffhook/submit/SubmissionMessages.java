@@ -2,10 +2,16 @@ package io.riffhook.submit;
 
 import io.riffhook.aws.Messages;
 import io.riffhook.aws.SqsQueues;
+import io.riffhook.domain.BatchLine;
+import io.riffhook.domain.BatchOrder;
+import io.riffhook.domain.BatchTask;
 import io.riffhook.domain.CallProvider;
 import io.riffhook.domain.Delays;
 import io.riffhook.domain.FieldError;
 import io.riffhook.domain.JobId;
+import io.riffhook.domain.JobRequest;
+import io.riffhook.domain.Reason;
+import io.riffhook.domain.Reasons;
 import io.riffhook.domain.SubmitJob;
 import io.riffhook.lambda.SqsFunction;
 import io.riffhook.lambda.SubmissionSender;
@@ -63,6 +69,11 @@ final class SubmissionMessages {
       call.resume(own.get());
       return;
     }
+    Optional<BatchOrder> order = Messages.order(message.body());
+    if (order.isPresent()) {
+      take(order.get());
+      return;
+    }
     Messages.Waiting submission =
         Messages.waiting(message.body())
             .orElseGet(() -> new Messages.Waiting(message.body(), clock.instant()));
@@ -101,6 +112,37 @@ final class SubmissionMessages {
             reason,
             SubmissionSender.of(submission.submission().getBytes(StandardCharsets.UTF_8))));
     Telemetry.count("SubmissionRejected");
+  }
+
+  /**
+   * A line of a batch. What finds no room under its owner's limits is submitted again by the
+   * batch's own checks: a message of its own beside them would be one more each time.
+   */
+  private void take(BatchOrder order) {
+    BatchLine line = order.line();
+    Telemetry.about(line.job().value());
+    switch (SubmitBody.ofCall(order.json().getBytes(StandardCharsets.UTF_8))) {
+      case SubmitBody.Result.Malformed malformed ->
+          refuse(line, Reasons.badLine(List.of(new FieldError("", malformed.detail()))));
+      case SubmitBody.Result.Bad bad -> refuse(line, Reasons.badLine(bad.errors()));
+      case SubmitBody.Result.Good good -> {
+        JobRequest request = good.request().in(line);
+        switch (submit.submit(order.owner(), request, Optional.of(line.job()))) {
+          case SubmitJob.Result.Submitted _ -> Telemetry.count("JobSubmitted");
+          case SubmitJob.Result.StillRunning _ -> {
+            // A repeat of a message whose job is on its way.
+          }
+          case SubmitJob.Result.OverLimit _ -> Telemetry.count("JobOverLimit");
+          case SubmitJob.Result.Differs _ -> refuse(line, Reasons.idTaken(line.job()));
+          case SubmitJob.Result.Impossible impossible ->
+              refuse(line, Reasons.badLine(impossible.errors()));
+        }
+      }
+    }
+  }
+
+  private void refuse(BatchLine line, Reason reason) {
+    queues.batch(new BatchTask.Refused(line, reason), Duration.ZERO);
   }
 
   /** The message is done with once the one that follows it is sent. */

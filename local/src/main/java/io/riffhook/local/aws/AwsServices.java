@@ -22,13 +22,18 @@ public final class AwsServices implements AutoCloseable {
   private final Template template;
   private final Map<String, String> names;
   private final Queues queues;
+  private final S3Client s3;
 
-  private AwsServices(Aws aws, Template template, Map<String, String> names, Queues queues) {
+  private AwsServices(
+      Aws aws, Template template, Map<String, String> names, Queues queues, S3Client s3) {
     this.aws = aws;
     this.template = template;
     this.names = Map.copyOf(names);
     this.queues = queues;
+    this.s3 = s3;
   }
+
+  private record Buckets(S3Client client, Map<String, String> names) {}
 
   private record Queues(SqsClient client, Map<String, ProvisionedQueue> byName) {}
 
@@ -56,16 +61,15 @@ public final class AwsServices implements AutoCloseable {
                   return provisioner.tables(client);
                 }
               });
-      Future<Map<String, String>> buckets =
+      Future<Buckets> buckets =
           threads.submit(
               () -> {
-                try (S3Client client = aws.s3()) {
-                  return provisioner.buckets(client);
-                }
+                S3Client client = aws.s3();
+                return new Buckets(client, provisioner.buckets(client));
               });
       Map<String, String> names = new HashMap<>(tables.get());
-      names.putAll(buckets.get());
-      return new AwsServices(aws, template, names, queues.get());
+      names.putAll(buckets.get().names());
+      return new AwsServices(aws, template, names, queues.get(), buckets.get().client());
     } catch (ExecutionException e) {
       aws.close();
       throw new IllegalStateException("the AWS services are not ready", e.getCause());
@@ -96,6 +100,16 @@ public final class AwsServices implements AutoCloseable {
 
   public SqsClient sqs() {
     return queues.client();
+  }
+
+  public S3Client s3() {
+    return s3;
+  }
+
+  /** What a bucket is called that the template calls so. */
+  public String bucket(String name) {
+    return Optional.ofNullable(names.get(name))
+        .orElseThrow(() -> new IllegalArgumentException("the template has no bucket " + name));
   }
 
   /** A queue by its name in the template. */
@@ -160,6 +174,7 @@ public final class AwsServices implements AutoCloseable {
   @Override
   public void close() {
     queues.client().close();
+    s3.close();
     aws.close();
   }
 }

@@ -45,6 +45,7 @@ public final class LocalHost implements AutoCloseable {
   private final Buses buses;
   private final List<HostedFunction> functions = new ArrayList<>();
   private final List<QueuePoller> pollers = new ArrayList<>();
+  private final List<BucketWatcher> watchers = new ArrayList<>();
   private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
 
   private LocalHost(HttpListener http, HttpListener events, Buses buses) {
@@ -96,6 +97,11 @@ public final class LocalHost implements AutoCloseable {
     template.pipes().forEach(pipe -> host.pollers.add(poller(pipe, buses, aws)));
     events.serve(new EventsGateway(new PutEvents(buses)));
     host.pollers.forEach(QueuePoller::start);
+    template.buckets().stream()
+        .filter(bucket -> !bucket.notifications().isEmpty())
+        .map(bucket -> new BucketWatcher(aws, bucket))
+        .forEach(host.watchers::add);
+    host.watchers.forEach(BucketWatcher::start);
     return host;
   }
 
@@ -177,6 +183,9 @@ public final class LocalHost implements AutoCloseable {
     try {
       http.stopAccepting();
       events.stopAccepting();
+      for (BucketWatcher watcher : watchers) {
+        watcher.stop();
+      }
       pollers.forEach(QueuePoller::stop);
       for (QueuePoller poller : pollers) {
         poller.awaitStopped();

@@ -47,7 +47,7 @@ final class TemplateReader {
         ofType(resources, "AWS::Serverless::Function").map(reader::function).toList(),
         ofType(resources, "AWS::SQS::Queue").map(reader::queue).toList(),
         ofType(resources, "AWS::DynamoDB::Table").map(reader::table).toList(),
-        ofType(resources, "AWS::S3::Bucket").map(resource -> new Bucket(resource.name())).toList(),
+        ofType(resources, "AWS::S3::Bucket").map(reader::bucket).toList(),
         ofType(resources, "AWS::Events::EventBus").map(events::bus).toList(),
         ofType(resources, "AWS::Events::Rule").map(events::rule).toList(),
         ofType(resources, "AWS::Pipes::Pipe").map(events::pipe).toList());

@@ -88,7 +88,11 @@ final class SqsQueuesIT extends QueuesContract {
   private static Told told(Queues.Name queue, Message message) {
     try {
       return switch (queue) {
-        case SUBMISSION -> new ToSubmit(Messages.ownSubmission(message.body()).orElseThrow());
+        case SUBMISSION ->
+            Messages.order(message.body())
+                .<Told>map(ToOrder::new)
+                .orElseGet(
+                    () -> new ToSubmit(Messages.ownSubmission(message.body()).orElseThrow()));
         case CHECK -> {
           Messages.Check check = Messages.check(message.body());
           yield new ToCheck(check.job(), check.number());

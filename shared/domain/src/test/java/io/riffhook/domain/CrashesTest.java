@@ -206,7 +206,9 @@ final class CrashesTest {
                   case InMemoryQueues.CheckDue due -> does.check.check(due.job(), due.number());
                   case InMemoryQueues.DownloadDue due -> Studio.run(does, due.task());
                   case InMemoryQueues.NotificationDue due -> told(due.job());
-                  case InMemoryQueues.EventDue _, InMemoryQueues.BatchDue _ ->
+                  case InMemoryQueues.EventDue _,
+                      InMemoryQueues.BatchDue _,
+                      InMemoryQueues.OrderDue _ ->
                       throw new AssertionError("nothing here sends " + message);
                 }
               });

@@ -43,6 +43,7 @@ final class InMemoryQueuesTest extends QueuesContract {
       case InMemoryQueues.NotificationDue _ -> Queues.Name.NOTIFICATION;
       case InMemoryQueues.EventDue _ -> Queues.Name.EVENT;
       case InMemoryQueues.BatchDue _ -> Queues.Name.BATCH;
+      case InMemoryQueues.OrderDue _ -> Queues.Name.SUBMISSION;
     };
   }
 
@@ -54,6 +55,7 @@ final class InMemoryQueuesTest extends QueuesContract {
       case InMemoryQueues.NotificationDue due -> new ToTell(due.task());
       case InMemoryQueues.EventDue due -> new ToPublish(due.json());
       case InMemoryQueues.BatchDue due -> new ToBatch(due.task());
+      case InMemoryQueues.OrderDue due -> new ToOrder(due.order());
     };
   }
 }

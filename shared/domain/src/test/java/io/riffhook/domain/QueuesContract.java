@@ -50,6 +50,9 @@ public abstract class QueuesContract {
   /** To carry on a batch. */
   public record ToBatch(BatchTask task) implements Told {}
 
+  /** To submit a line of a batch. */
+  public record ToOrder(BatchOrder order) implements Told {}
+
   /**
    * A message that was taken.
    *
@@ -162,9 +165,34 @@ public abstract class QueuesContract {
 
   @Test
   void shouldBringWhatABatchNeeds() {
-    BatchTask ended = new BatchTask.Ended(new BatchLine(new BatchId("b-1"), 1_000));
-    queues().batch(ended, Duration.ZERO);
-    assertThat(told(Queues.Name.BATCH, 1)).containsExactly(new ToBatch(ended));
+    BatchLine line = new BatchLine(new BatchId("b-1"), 1_000);
+    List<BatchTask> tasks =
+        List.of(
+            new BatchTask.Ended(line),
+            new BatchTask.Refused(line, new Reason("id-taken", "a \u201cquoted\u201d one")),
+            new BatchTask.Check(line.batch(), 7));
+    assertThat(tasks.stream().map(Object::getClass))
+        .containsExactlyInAnyOrder(BatchTask.class.getPermittedSubclasses());
+    tasks.forEach(task -> queues().batch(task, Duration.ZERO));
+    assertThat(told(Queues.Name.BATCH, tasks.size()))
+        .containsExactlyInAnyOrderElementsOf(tasks.stream().map(ToBatch::new).toList());
+  }
+
+  @Test
+  void shouldBringTheLinesOfABatchAsTheyWereSent() {
+    List<BatchOrder> orders =
+        IntStream.rangeClosed(1, 23)
+            .mapToObj(
+                number ->
+                    new BatchOrder(
+                        new BatchLine(new BatchId("b-1"), number),
+                        new Owner("alice"),
+                        "{\"prompt\":\"line " + number + " \u00fc\"}"))
+            .toList();
+    queues().orders(orders);
+    queues().orders(List.of());
+    assertThat(told(Queues.Name.SUBMISSION, orders.size()))
+        .containsExactlyInAnyOrderElementsOf(orders.stream().map(ToOrder::new).toList());
   }
 
   @Test
