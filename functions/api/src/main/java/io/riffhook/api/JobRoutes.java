@@ -9,6 +9,7 @@ import io.riffhook.domain.Status;
 import io.riffhook.lambda.HttpRequest;
 import io.riffhook.lambda.HttpResponse;
 import io.riffhook.lambda.JobJson;
+import io.riffhook.lambda.Paging;
 import io.riffhook.lambda.Problem;
 import io.riffhook.lambda.Telemetry;
 import java.util.Arrays;

@@ -7,6 +7,7 @@ import io.riffhook.domain.SongId;
 import io.riffhook.lambda.HttpRequest;
 import io.riffhook.lambda.HttpResponse;
 import io.riffhook.lambda.JobJson;
+import io.riffhook.lambda.Paging;
 import io.riffhook.lambda.Problem;
 
 /** An owner's songs and the links to their assets. */

@@ -2,12 +2,19 @@ package io.riffhook.submit;
 
 import io.riffhook.aws.Messages;
 import io.riffhook.aws.SqsQueues;
+import io.riffhook.domain.BatchLine;
+import io.riffhook.domain.BatchOrder;
+import io.riffhook.domain.BatchTask;
 import io.riffhook.domain.CallProvider;
 import io.riffhook.domain.Delays;
 import io.riffhook.domain.FieldError;
 import io.riffhook.domain.JobId;
+import io.riffhook.domain.JobRequest;
+import io.riffhook.domain.Reason;
+import io.riffhook.domain.Reasons;
 import io.riffhook.domain.SubmitJob;
 import io.riffhook.lambda.SqsFunction;
+import io.riffhook.lambda.SubmissionSender;
 import io.riffhook.lambda.SubmitBody;
 import io.riffhook.lambda.Telemetry;
 import java.nio.charset.StandardCharsets;
@@ -17,11 +24,15 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The submission queue: our own reminders of queued jobs, and callers' submissions without HTTP.
  */
 final class SubmissionMessages {
+  private static final Logger LOG = LoggerFactory.getLogger(SubmissionMessages.class);
+
   /**
    * How long a submission waits for room under its owner's limits: as long as the queue would keep
    * a message that nobody takes. Then it fails, and ends in the dead-letter queue, where it is
@@ -32,14 +43,21 @@ final class SubmissionMessages {
   private final SubmitJob submit;
   private final CallProvider call;
   private final SqsQueues queues;
+  private final RejectedSubmissions rejected;
   private final Delays delays;
   private final InstantSource clock;
 
   SubmissionMessages(
-      SubmitJob submit, CallProvider call, SqsQueues queues, Delays delays, InstantSource clock) {
+      SubmitJob submit,
+      CallProvider call,
+      SqsQueues queues,
+      RejectedSubmissions rejected,
+      Delays delays,
+      InstantSource clock) {
     this.submit = submit;
     this.call = call;
     this.queues = queues;
+    this.rejected = rejected;
     this.delays = delays;
     this.clock = clock;
   }
@@ -51,13 +69,17 @@ final class SubmissionMessages {
       call.resume(own.get());
       return;
     }
+    Optional<BatchOrder> order = Messages.order(message.body());
+    if (order.isPresent()) {
+      take(order.get());
+      return;
+    }
     Messages.Waiting submission =
         Messages.waiting(message.body())
             .orElseGet(() -> new Messages.Waiting(message.body(), clock.instant()));
     switch (SubmitBody.ofMessage(submission.submission().getBytes(StandardCharsets.UTF_8))) {
-      case SubmitBody.Result.Malformed malformed ->
-          throw new BadSubmissionException(malformed.detail());
-      case SubmitBody.Result.Bad bad -> throw new BadSubmissionException(words(bad.errors()));
+      case SubmitBody.Result.Malformed malformed -> reject(malformed.detail(), submission, message);
+      case SubmitBody.Result.Bad bad -> reject(words(bad.errors()), submission, message);
       case SubmitBody.Result.Good good -> submit(good, submission, message);
     }
   }
@@ -74,10 +96,53 @@ final class SubmissionMessages {
       }
       case SubmitJob.Result.OverLimit _ -> comeAgain(submission, id);
       case SubmitJob.Result.Differs _ ->
-          throw new BadSubmissionException("the id " + id + " belongs to another job");
+          reject("/id belongs to another job: " + id, submission, message);
       case SubmitJob.Result.Impossible impossible ->
-          throw new BadSubmissionException(words(impossible.errors()));
+          reject(words(impossible.errors()), submission, message);
     }
+  }
+
+  /** What can never be a job is not tried again. */
+  private void reject(String reason, Messages.Waiting submission, SqsFunction.Message message) {
+    LOG.warn("message {} can never be a job: {}", message.id(), reason);
+    rejected.reject(
+        new RejectedSubmissions.Rejected(
+            message.id(),
+            message.body(),
+            reason,
+            SubmissionSender.of(submission.submission().getBytes(StandardCharsets.UTF_8))));
+    Telemetry.count("SubmissionRejected");
+  }
+
+  /**
+   * A line of a batch. What finds no room under its owner's limits is submitted again by the
+   * batch's own checks: a message of its own beside them would be one more each time.
+   */
+  private void take(BatchOrder order) {
+    BatchLine line = order.line();
+    Telemetry.about(line.job().value());
+    switch (SubmitBody.ofCall(order.json().getBytes(StandardCharsets.UTF_8))) {
+      case SubmitBody.Result.Malformed malformed ->
+          refuse(line, Reasons.badLine(List.of(new FieldError("", malformed.detail()))));
+      case SubmitBody.Result.Bad bad -> refuse(line, Reasons.badLine(bad.errors()));
+      case SubmitBody.Result.Good good -> {
+        JobRequest request = good.request().in(line);
+        switch (submit.submit(order.owner(), request, Optional.of(line.job()))) {
+          case SubmitJob.Result.Submitted _ -> Telemetry.count("JobSubmitted");
+          case SubmitJob.Result.StillRunning _ -> {
+            // A repeat of a message whose job is on its way.
+          }
+          case SubmitJob.Result.OverLimit _ -> Telemetry.count("JobOverLimit");
+          case SubmitJob.Result.Differs _ -> refuse(line, Reasons.idTaken(line.job()));
+          case SubmitJob.Result.Impossible impossible ->
+              refuse(line, Reasons.badLine(impossible.errors()));
+        }
+      }
+    }
+  }
+
+  private void refuse(BatchLine line, Reason reason) {
+    queues.batch(new BatchTask.Refused(line, reason), Duration.ZERO);
   }
 
   /** The message is done with once the one that follows it is sent. */
@@ -94,18 +159,6 @@ final class SubmissionMessages {
     return errors.stream()
         .map(error -> error.pointer() + " " + error.detail())
         .collect(Collectors.joining("; "));
-  }
-
-  /**
-   * A submission that can never be a job; its message ends in the dead-letter queue, where it is
-   * seen.
-   */
-  static final class BadSubmissionException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    BadSubmissionException(String why) {
-      super("the message is no submission: " + why);
-    }
   }
 
   /**

@@ -14,6 +14,7 @@ import io.riffhook.domain.SubmitJob;
 import io.riffhook.lambda.Callers;
 import io.riffhook.lambda.HttpRequest;
 import io.riffhook.lambda.HttpResponse;
+import io.riffhook.lambda.IdempotencyKey;
 import io.riffhook.lambda.JobJson;
 import io.riffhook.lambda.Problem;
 import io.riffhook.lambda.SubmitBody;
@@ -25,7 +26,6 @@ import java.util.Optional;
 /** The calls that make a provider work. */
 final class SubmitRoutes {
   private static final int MAX_BODY = 128 * 1024;
-  private static final int MAX_KEY = 255;
 
   private final Callers callers;
   private final SubmitJob submit;
@@ -66,12 +66,9 @@ final class SubmitRoutes {
     if (request.body().length > MAX_BODY) {
       return Problem.tooLarge(MAX_BODY);
     }
-    Optional<String> key = request.header("idempotency-key");
-    if (key.isPresent() && !isKey(key.get())) {
-      return Problem.invalid(
-          List.of(
-              new FieldError(
-                  "", "Idempotency-Key must be 1 to " + MAX_KEY + " printable ASCII characters")));
+    Optional<String> key = request.header(IdempotencyKey.HEADER);
+    if (key.isPresent() && !IdempotencyKey.isValid(key.get())) {
+      return Problem.invalid(List.of(IdempotencyKey.error()));
     }
     return switch (SubmitBody.ofCall(request.body())) {
       case SubmitBody.Result.Malformed malformed -> Problem.malformed(malformed.detail());
@@ -143,11 +140,5 @@ final class SubmitRoutes {
   private HttpResponse accepted(Job job) {
     return HttpResponse.json(202, JobJson.job(job, songs.findAll(job.songs())))
         .with("location", "/v1/jobs/" + job.id());
-  }
-
-  private static boolean isKey(String key) {
-    return !key.isEmpty()
-        && key.length() <= MAX_KEY
-        && key.chars().allMatch(c -> c >= 0x20 && c < 0x7f);
   }
 }

@@ -22,13 +22,18 @@ public final class AwsServices implements AutoCloseable {
   private final Template template;
   private final Map<String, String> names;
   private final Queues queues;
+  private final S3Client s3;
 
-  private AwsServices(Aws aws, Template template, Map<String, String> names, Queues queues) {
+  private AwsServices(
+      Aws aws, Template template, Map<String, String> names, Queues queues, S3Client s3) {
     this.aws = aws;
     this.template = template;
     this.names = Map.copyOf(names);
     this.queues = queues;
+    this.s3 = s3;
   }
+
+  private record Buckets(S3Client client, Map<String, String> names) {}
 
   private record Queues(SqsClient client, Map<String, ProvisionedQueue> byName) {}
 
@@ -56,16 +61,15 @@ public final class AwsServices implements AutoCloseable {
                   return provisioner.tables(client);
                 }
               });
-      Future<Map<String, String>> buckets =
+      Future<Buckets> buckets =
           threads.submit(
               () -> {
-                try (S3Client client = aws.s3()) {
-                  return provisioner.buckets(client);
-                }
+                S3Client client = aws.s3();
+                return new Buckets(client, provisioner.buckets(client));
               });
       Map<String, String> names = new HashMap<>(tables.get());
-      names.putAll(buckets.get());
-      return new AwsServices(aws, template, names, queues.get());
+      names.putAll(buckets.get().names());
+      return new AwsServices(aws, template, names, queues.get(), buckets.get().client());
     } catch (ExecutionException e) {
       aws.close();
       throw new IllegalStateException("the AWS services are not ready", e.getCause());
@@ -84,6 +88,11 @@ public final class AwsServices implements AutoCloseable {
     return aws.region();
   }
 
+  /** The account's number. */
+  public String account() {
+    return ACCOUNT;
+  }
+
   /** How long a receive may wait for a message. */
   public Duration longPoll() {
     return aws.longPoll();
@@ -91,6 +100,16 @@ public final class AwsServices implements AutoCloseable {
 
   public SqsClient sqs() {
     return queues.client();
+  }
+
+  public S3Client s3() {
+    return s3;
+  }
+
+  /** What a bucket is called that the template calls so. */
+  public String bucket(String name) {
+    return Optional.ofNullable(names.get(name))
+        .orElseThrow(() -> new IllegalArgumentException("the template has no bucket " + name));
   }
 
   /** A queue by its name in the template. */
@@ -102,6 +121,24 @@ public final class AwsServices implements AutoCloseable {
     return queue;
   }
 
+  /** The name that events are sent to, of a bus by its name in the template. */
+  public String busName(String name) {
+    return template.eventBuses().stream()
+        .filter(bus -> bus.name().equals(name))
+        .findFirst()
+        .flatMap(bus -> template.resolver(pseudoParameters(), Map.of()).text(bus.busName()))
+        .orElseThrow(() -> new IllegalArgumentException("the template has no event bus " + name));
+  }
+
+  private Map<String, String> pseudoParameters() {
+    return Map.of(
+        "AWS::Region", region(),
+        "AWS::AccountId", ACCOUNT,
+        "AWS::Partition", "aws",
+        "AWS::URLSuffix", "amazonaws.com",
+        "AWS::StackName", "local");
+  }
+
   /**
    * Resolves what the template says to what is there. A secret has an address, but there is nothing
    * at it.
@@ -109,11 +146,8 @@ public final class AwsServices implements AutoCloseable {
   public Resolver resolver() {
     Map<String, String> references = new HashMap<>(names);
     Map<String, String> attributes = new HashMap<>();
-    references.put("AWS::Region", region());
-    references.put("AWS::AccountId", ACCOUNT);
-    references.put("AWS::Partition", "aws");
-    references.put("AWS::URLSuffix", "amazonaws.com");
-    references.put("AWS::StackName", "local");
+    references.putAll(pseudoParameters());
+    template.eventBuses().forEach(bus -> references.put(bus.name(), busName(bus.name())));
     queues
         .byName()
         .forEach(
@@ -140,6 +174,7 @@ public final class AwsServices implements AutoCloseable {
   @Override
   public void close() {
     queues.client().close();
+    s3.close();
     aws.close();
   }
 }

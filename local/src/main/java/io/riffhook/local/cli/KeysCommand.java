@@ -98,8 +98,7 @@ final class KeysCommand implements Runnable {
     @Override
     public Owner convert(String text) {
       if (!Owner.isValid(text)) {
-        throw new TypeConversionException(
-            "'" + text + "' is no owner: 1 to 64 of A-Z a-z 0-9 . _ -, a letter or digit first");
+        throw new TypeConversionException("'" + text + "' is no owner: it must be " + Owner.RULE);
       }
       return new Owner(text);
     }

@@ -86,6 +86,31 @@ final class ResourceReader {
         redrive);
   }
 
+  Bucket bucket(Resource resource) {
+    return new Bucket(
+        resource.name(),
+        items(resource.properties().fields("NotificationConfiguration"), "QueueConfigurations")
+            .stream()
+            .map(node -> notification(node.asFields(), resource.name()))
+            .toList());
+  }
+
+  private Bucket.Notification notification(Node.Fields configuration, String place) {
+    String event = text(configuration, "Event", place);
+    if (!event.equals("s3:ObjectCreated:*")) {
+      throw new TemplateException(place + ": event " + event + " is not known");
+    }
+    Map<String, String> rules = new LinkedHashMap<>();
+    for (Node node : items(configuration.fields("Filter").fields("S3Key"), "Rules")) {
+      Node.Fields rule = node.asFields();
+      rules.put(text(rule, "Name", place), text(rule, "Value", place));
+    }
+    return new Bucket.Notification(
+        queueOfArn(configuration.find("Queue"), place),
+        rules.getOrDefault("prefix", ""),
+        rules.getOrDefault("suffix", ""));
+  }
+
   Table table(Resource resource) {
     Node.Fields properties = resource.properties();
     Map<String, String> types = new LinkedHashMap<>();

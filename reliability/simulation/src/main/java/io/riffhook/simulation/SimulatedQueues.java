@@ -1,5 +1,6 @@
 package io.riffhook.simulation;
 
+import io.riffhook.domain.BatchOrder;
 import io.riffhook.domain.BatchTask;
 import io.riffhook.domain.DownloadTask;
 import io.riffhook.domain.JobId;
@@ -97,6 +98,11 @@ final class SimulatedQueues implements Queues {
   @Override
   public void event(String json) {
     ledger.published();
+  }
+
+  @Override
+  public void orders(List<BatchOrder> orders) {
+    throw new IllegalStateException("no job here is of a batch");
   }
 
   @Override

@@ -3,6 +3,8 @@ package io.riffhook.aws;
 import io.riffhook.domain.ApiKeyHash;
 import io.riffhook.domain.DeliveryId;
 import io.riffhook.domain.EndpointId;
+import io.riffhook.domain.BatchId;
+import io.riffhook.domain.BatchLine;
 import io.riffhook.domain.JobId;
 import io.riffhook.domain.Owner;
 import io.riffhook.domain.SongId;
@@ -19,6 +21,9 @@ record ItemKey(String partition, String sort) {
   static final String ENDPOINT = "ENDPOINT#";
   static final String DELIVERY = "DELIVERY#";
 
+  /** What the sort keys of refusals begin with. */
+  static final String REFUSED = "REFUSED#";
+
   static ItemKey of(JobId job) {
     return new ItemKey("JOB#" + job, "JOB");
   }
@@ -29,6 +34,20 @@ record ItemKey(String partition, String sort) {
 
   static ItemKey of(UploadId upload) {
     return new ItemKey("UPLOAD#" + upload, "UPLOAD");
+  }
+
+  static ItemKey of(BatchId batch) {
+    return new ItemKey(partition(batch), "BATCH");
+  }
+
+  /** Why a line of a batch became no job. */
+  static ItemKey ofRefusal(BatchLine line) {
+    return new ItemKey(partition(line.batch()), REFUSED + line.number());
+  }
+
+  /** What a batch and the refusals of its lines share. */
+  static String partition(BatchId batch) {
+    return "BATCH#" + batch;
   }
 
   static ItemKey of(ApiKeyHash key) {

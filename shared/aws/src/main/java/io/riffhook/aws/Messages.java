@@ -9,12 +9,15 @@ import io.riffhook.domain.AssetKey;
 import io.riffhook.domain.AssetSource;
 import io.riffhook.domain.BatchId;
 import io.riffhook.domain.BatchLine;
+import io.riffhook.domain.BatchOrder;
 import io.riffhook.domain.BatchTask;
 import io.riffhook.domain.DownloadTask;
 import io.riffhook.domain.EndpointId;
 import io.riffhook.domain.Format;
 import io.riffhook.domain.JobId;
 import io.riffhook.domain.NotificationTask;
+import io.riffhook.domain.Owner;
+import io.riffhook.domain.Reason;
 import io.riffhook.domain.SongId;
 import io.riffhook.domain.UploadId;
 import java.net.URI;
@@ -67,6 +70,11 @@ public final class Messages {
   private static final String ENDED = "ended";
   private static final String BATCH = "batchId";
   private static final String LINE = "line";
+  private static final String REFUSED = "refused";
+  private static final String CODE = "code";
+  private static final String DETAIL = "detail";
+  private static final String ORDER = "order";
+  private static final String OWNER = "owner";
 
   private Messages() {}
 
@@ -118,6 +126,48 @@ public final class Messages {
       // Not ours, as above.
     }
     return Optional.empty();
+  }
+
+  /** The line of a batch that a message submits, where the message is one of those. */
+  public static Optional<BatchOrder> order(String body) {
+    try {
+      JsonNode node = JSON.readTree(body);
+      String batch = node.path(BATCH).asText();
+      String owner = node.path(OWNER).asText();
+      if (node.isObject()
+          && node.size() == 5
+          && ORDER.equals(node.path(TYPE).textValue())
+          && node.path(SUBMISSION).isObject()
+          && BatchId.isValid(batch)
+          && Owner.isValid(owner)
+          && node.path(LINE).isInt()
+          && node.path(LINE).intValue() > 0) {
+        return Optional.of(
+            new BatchOrder(
+                new BatchLine(new BatchId(batch), node.path(LINE).intValue()),
+                new Owner(owner),
+                node.path(SUBMISSION).toString()));
+      }
+    } catch (JsonProcessingException _) {
+      // Not ours, as above.
+    }
+    return Optional.empty();
+  }
+
+  static String order(BatchOrder order) {
+    ObjectNode node =
+        typed(ORDER)
+            .put(BATCH, order.line().batch().value())
+            .put(LINE, order.line().number())
+            .put(OWNER, order.owner().name());
+    try {
+      if (JSON.readTree(order.json()) instanceof ObjectNode submission) {
+        return text(node.<ObjectNode>set(SUBMISSION, submission));
+      }
+    } catch (JsonProcessingException _) {
+      // Said below; its text would quote the caller's words.
+    }
+    throw new IllegalArgumentException("a line of a batch must be a JSON object");
   }
 
   /** The check that a message asks for. */
@@ -243,6 +293,11 @@ public final class Messages {
     JsonNode node = object(body);
     return switch (text(node, TYPE)) {
       case ENDED -> new BatchTask.Ended(new BatchLine(batch(node), number(node, LINE)));
+      case REFUSED ->
+          new BatchTask.Refused(
+              new BatchLine(batch(node), number(node, LINE)),
+              new Reason(text(node, CODE), text(node, DETAIL)));
+      case CHECK -> new BatchTask.Check(batch(node), number(node, NUMBER));
       default -> throw new MalformedMessageException("its type is unknown");
     };
   }
@@ -254,6 +309,14 @@ public final class Messages {
               typed(ENDED)
                   .put(BATCH, ended.line().batch().value())
                   .put(LINE, ended.line().number());
+          case BatchTask.Refused refused ->
+              typed(REFUSED)
+                  .put(BATCH, refused.line().batch().value())
+                  .put(LINE, refused.line().number())
+                  .put(CODE, refused.reason().code())
+                  .put(DETAIL, refused.reason().detail());
+          case BatchTask.Check check ->
+              typed(CHECK).put(BATCH, check.batch().value()).put(NUMBER, check.number());
         });
   }
 

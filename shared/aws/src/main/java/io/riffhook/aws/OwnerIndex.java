@@ -1,5 +1,6 @@
 package io.riffhook.aws;
 
+import io.riffhook.domain.BatchId;
 import io.riffhook.domain.JobId;
 import io.riffhook.domain.Owner;
 import io.riffhook.domain.Page;
@@ -24,7 +25,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 enum OwnerIndex {
   JOB,
-  SONG;
+  SONG,
+  BATCH;
 
   static final String NAME = "GSI1";
   static final String PARTITION = "GSI1PK";
@@ -78,6 +80,8 @@ enum OwnerIndex {
     return switch (this) {
       case JOB -> JobId.isValid(id) ? Optional.of(ItemKey.of(new JobId(id))) : Optional.empty();
       case SONG -> SongId.parse(id).map(ItemKey::of);
+      case BATCH ->
+          BatchId.isValid(id) ? Optional.of(ItemKey.of(new BatchId(id))) : Optional.empty();
     };
   }
 

@@ -1,5 +1,6 @@
 package io.riffhook.aws;
 
+import io.riffhook.domain.BatchOrder;
 import io.riffhook.domain.BatchTask;
 import io.riffhook.domain.DownloadTask;
 import io.riffhook.domain.JobId;
@@ -72,6 +73,20 @@ public final class SqsQueues implements Queues {
   @Override
   public void event(String json) {
     send(Name.EVENT, json, Duration.ZERO);
+  }
+
+  /**
+   * @throws IncompleteBatchException where SQS did not take all of them; those that it took are
+   *     sent
+   */
+  @Override
+  public void orders(List<BatchOrder> orders) {
+    if (!orders.isEmpty()) {
+      batches.send(
+          settings.require(Name.SUBMISSION.setting()),
+          orders.stream().map(Messages::order).toList(),
+          0);
+    }
   }
 
   @Override

@@ -88,12 +88,19 @@ final class SqsQueuesIT extends QueuesContract {
   private static Told told(Queues.Name queue, Message message) {
     try {
       return switch (queue) {
-        case SUBMISSION -> new ToSubmit(Messages.ownSubmission(message.body()).orElseThrow());
+        case SUBMISSION ->
+            Messages.order(message.body())
+                .<Told>map(ToOrder::new)
+                .orElseGet(
+                    () -> new ToSubmit(Messages.ownSubmission(message.body()).orElseThrow()));
         case CHECK -> {
           Messages.Check check = Messages.check(message.body());
           yield new ToCheck(check.job(), check.number());
         }
         case DOWNLOAD -> new ToDownload(Messages.download(message.body()));
+        case NOTIFICATION -> new ToTell(Messages.notification(message.body()));
+        case EVENT -> new ToPublish(message.body());
+        case BATCH -> new ToBatch(Messages.batch(message.body()));
       };
     } catch (MalformedMessageException e) {
       throw new AssertionError(e);

@@ -136,6 +136,11 @@ public final class Delays {
             : min(grown(jittered(pace), (number + 2) / 3), Duration.ofMinutes(2)));
   }
 
+  /** Before a batch's next check: 5 seconds at first, then doubling up to 5 minutes. */
+  public Duration batch(int number) {
+    return scaled(min(grown(jittered(Duration.ofSeconds(5)), number), Duration.ofMinutes(5)));
+  }
+
   /**
    * Before a notification is tried again: 5 seconds, 5 and 30 minutes, 2, 5, 10, 14, 20 and 24
    * hours, three days in all, as the Standard Webhooks specification advises.

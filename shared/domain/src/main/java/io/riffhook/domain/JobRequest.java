@@ -29,6 +29,12 @@ public record JobRequest(
     formats = Collections.unmodifiableSet(ordered);
   }
 
+  /** The same as a line of a batch. */
+  public JobRequest in(BatchLine line) {
+    return new JobRequest(
+        operation, provider, model, formats, reference, webhook, Optional.of(line));
+  }
+
   /** What is to be stored of a song that a provider makes. */
   public Set<Format> formatsOf(Capabilities provider) {
     return formats.isEmpty() ? provider.audioFormats() : formats;

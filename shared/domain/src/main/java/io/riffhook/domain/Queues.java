@@ -42,6 +42,9 @@ public interface Queues {
    */
   void event(String json);
 
+  /** Lines of a batch to submit. */
+  void orders(List<BatchOrder> orders);
+
   /** Something to do for a batch. */
   void batch(BatchTask task, Duration delay);
 }

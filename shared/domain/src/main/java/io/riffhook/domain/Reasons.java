@@ -1,6 +1,8 @@
 package io.riffhook.domain;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** Every reason that an owner can be told, each worded once. */
 public final class Reasons {
@@ -86,6 +88,24 @@ public final class Reasons {
   public static Reason deadlinePassed(Instant deadline, String waitingFor) {
     return new Reason(
         "deadline-passed", "the deadline " + deadline + " passed while " + waitingFor);
+  }
+
+  public static Reason badLine(List<FieldError> errors) {
+    return new Reason("invalid-request", words(errors));
+  }
+
+  public static Reason badFile(String detail) {
+    return new Reason("invalid-file", "the file can't be a batch: " + detail);
+  }
+
+  public static Reason idTaken(JobId job) {
+    return new Reason("id-taken", "the id " + job + " belongs to another job");
+  }
+
+  private static String words(List<FieldError> errors) {
+    return errors.stream()
+        .map(error -> (error.pointer() + " " + error.detail()).strip())
+        .collect(Collectors.joining("; "));
   }
 
   public static Reason cancelled() {

@@ -205,11 +205,21 @@ final class CrashesTest {
                   case InMemoryQueues.SubmissionDue due -> does.call.resume(due.job());
                   case InMemoryQueues.CheckDue due -> does.check.check(due.job(), due.number());
                   case InMemoryQueues.DownloadDue due -> Studio.run(does, due.task());
+                  case InMemoryQueues.NotificationDue due -> told(due.job());
+                  case InMemoryQueues.EventDue _,
+                      InMemoryQueues.BatchDue _,
+                      InMemoryQueues.OrderDue _ ->
+                      throw new AssertionError("nothing here sends " + message);
                 }
               });
       if (!done) {
         at(VISIBILITY, () -> deliver(message));
       }
+    }
+
+    private void told(JobId id) {
+      Job job = jobs.find(id).orElseThrow();
+      jobs.apply(id, new JobChange.Told(job.events().size(), false), clock.instant());
     }
 
     private void at(Duration delay, Runnable work) {

@@ -32,6 +32,8 @@ final class IdsTest {
     assertThat(JobId.isValid("x".repeat(65))).isFalse();
     assertThat(Owner.isValid("x".repeat(64))).isTrue();
     assertThat(Owner.isValid("x".repeat(65))).isFalse();
+    assertThat(Owner.isValid("inbox")).as("a folder of the bucket").isFalse();
+    assertThat(Owner.isValid("outbox")).as("a folder of the bucket").isFalse();
     assertThat(AssetKey.isValidName("x".repeat(100))).isTrue();
     assertThat(AssetKey.isValidName("x".repeat(101))).isFalse();
     assertThat(AssetKey.isValidName("stems/" + "x".repeat(101))).isFalse();
@@ -41,9 +43,7 @@ final class IdsTest {
   @ValueSource(strings = {"", ".", "..", "-a", "_a", "a/b", "a b", "ä", "a\n"})
   void shouldRefuseWhatIsNoOwner(String name) {
     // An owner is the first part of their S3 keys.
-    assertThatThrownBy(() -> new Owner(name))
-        .hasMessage(
-            "owner must be 1 to 64 characters of A-Z a-z 0-9 . _ -, the first a letter or digit");
+    assertThatThrownBy(() -> new Owner(name)).hasMessage("owner must be " + Owner.RULE);
   }
 
   @ParameterizedTest

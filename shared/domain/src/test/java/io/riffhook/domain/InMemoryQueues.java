@@ -54,7 +54,22 @@ public final class InMemoryQueues implements Queues {
     public JobId job() {
       return switch (task) {
         case BatchTask.Ended ended -> ended.line().job();
+        case BatchTask.Refused refused -> refused.line().job();
+        case BatchTask.Check _ -> new JobId("none");
       };
+    }
+  }
+
+  /** A line of a batch is to be submitted. */
+  public record OrderDue(BatchOrder order) implements Message {
+    @Override
+    public JobId job() {
+      return order.line().job();
+    }
+
+    @Override
+    public Duration delay() {
+      return Duration.ZERO;
     }
   }
 
@@ -79,6 +94,11 @@ public final class InMemoryQueues implements Queues {
   @Override
   public synchronized void event(String json) {
     messages.add(new EventDue(json));
+  }
+
+  @Override
+  public synchronized void orders(List<BatchOrder> orders) {
+    orders.forEach(order -> messages.add(new OrderDue(order)));
   }
 
   @Override
@@ -110,6 +130,13 @@ public final class InMemoryQueues implements Queues {
   /** The messages of one kind that were sent and not taken, in the order of sending. */
   public synchronized <M extends Message> List<M> messages(Class<M> kind) {
     return messages.stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  /** Takes the messages of one kind, in the order of sending. */
+  public synchronized <M extends Message> List<M> take(Class<M> kind) {
+    List<M> taken = messages(kind);
+    messages.removeIf(kind::isInstance);
+    return taken;
   }
 
   /** Takes all messages, in the order of sending. */

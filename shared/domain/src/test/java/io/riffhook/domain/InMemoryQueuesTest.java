@@ -40,6 +40,10 @@ final class InMemoryQueuesTest extends QueuesContract {
       case InMemoryQueues.SubmissionDue _ -> Queues.Name.SUBMISSION;
       case InMemoryQueues.CheckDue _ -> Queues.Name.CHECK;
       case InMemoryQueues.DownloadDue _ -> Queues.Name.DOWNLOAD;
+      case InMemoryQueues.NotificationDue _ -> Queues.Name.NOTIFICATION;
+      case InMemoryQueues.EventDue _ -> Queues.Name.EVENT;
+      case InMemoryQueues.BatchDue _ -> Queues.Name.BATCH;
+      case InMemoryQueues.OrderDue _ -> Queues.Name.SUBMISSION;
     };
   }
 
@@ -48,6 +52,10 @@ final class InMemoryQueuesTest extends QueuesContract {
       case InMemoryQueues.SubmissionDue due -> new ToSubmit(due.job());
       case InMemoryQueues.CheckDue due -> new ToCheck(due.job(), due.number());
       case InMemoryQueues.DownloadDue due -> new ToDownload(due.task());
+      case InMemoryQueues.NotificationDue due -> new ToTell(due.task());
+      case InMemoryQueues.EventDue due -> new ToPublish(due.json());
+      case InMemoryQueues.BatchDue due -> new ToBatch(due.task());
+      case InMemoryQueues.OrderDue due -> new ToOrder(due.order());
     };
   }
 }

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.Test;
 public abstract class QueuesContract {
   /** What providers' ids can hold: anything that a JSON text can. */
   private static final String ODD = "\u0000\t\n\"\\ é \u2028 😀 \uFFFE\uFFFF \uD800 </a>&amp;";
+
+  private static final Reason REASON = new Reason("endpoint-gone", "it answered \u201c410\u201d");
 
   private final JobId job = new JobId(UUID.randomUUID().toString());
   private final SongId song = new SongId(job, 2);
@@ -36,6 +40,18 @@ public abstract class QueuesContract {
 
   /** To fetch something. */
   public record ToDownload(DownloadTask task) implements Told {}
+
+  /** To tell somebody something. */
+  public record ToTell(NotificationTask task) implements Told {}
+
+  /** To publish an event. */
+  public record ToPublish(String json) implements Told {}
+
+  /** To carry on a batch. */
+  public record ToBatch(BatchTask task) implements Told {}
+
+  /** To submit a line of a batch. */
+  public record ToOrder(BatchOrder order) implements Told {}
 
   /**
    * A message that was taken.
@@ -94,6 +110,92 @@ public abstract class QueuesContract {
   }
 
   @Test
+  void shouldBringEachKindOfNotificationAsItWasSent() {
+    Instant at = Instant.parse("2026-11-21T02:25:14.123456789Z");
+    Owner owner = new Owner("alice");
+    EndpointId endpoint = new EndpointId("ep_1");
+    Notification stored =
+        new Notification(
+            "evt_1",
+            EventType.SONG_STORED,
+            at,
+            3_000,
+            owner,
+            new Notification.Subject.OfJob(job, OptionalInt.of(2)));
+    Notification rejected =
+        new Notification(
+            "evt_2",
+            EventType.SUBMISSION_REJECTED,
+            at,
+            0,
+            owner,
+            new Notification.Subject.Data("{\"reason\":\"a \u201cquoted\u201d one\"}"));
+    Notification disabled =
+        new Notification(
+            "evt_3",
+            EventType.ENDPOINT_DISABLED,
+            at,
+            0,
+            owner,
+            new Notification.Subject.OfEndpoint(
+                endpoint, Optional.of(URI.create("https://shop.example/?a=b")), REASON));
+    List<NotificationTask> tasks =
+        List.of(
+            new NotificationTask.Announce(job),
+            new NotificationTask.Progress(job),
+            new NotificationTask.Tell(rejected),
+            new NotificationTask.Tell(disabled),
+            new NotificationTask.Deliver(stored, endpoint, 1, at),
+            new NotificationTask.Deliver(stored, EndpointId.ofJob(job), 10, at));
+    assertThat(tasks.stream().map(Object::getClass).distinct())
+        .containsExactlyInAnyOrder(NotificationTask.class.getPermittedSubclasses());
+
+    tasks.forEach(task -> queues().notification(task, Duration.ZERO));
+
+    assertThat(told(Queues.Name.NOTIFICATION, tasks.size()))
+        .containsExactlyInAnyOrderElementsOf(tasks.stream().map(ToTell::new).toList());
+  }
+
+  @Test
+  void shouldBringAnEventAsItWasSent() {
+    String event = "{\"id\":\"evt_1\",\"data\":{\"title\":\"\u00fc\"}}";
+    queues().event(event);
+    assertThat(told(Queues.Name.EVENT, 1)).containsExactly(new ToPublish(event));
+  }
+
+  @Test
+  void shouldBringWhatABatchNeeds() {
+    BatchLine line = new BatchLine(new BatchId("b-1"), 1_000);
+    List<BatchTask> tasks =
+        List.of(
+            new BatchTask.Ended(line),
+            new BatchTask.Refused(line, new Reason("id-taken", "a \u201cquoted\u201d one")),
+            new BatchTask.Check(line.batch(), 7));
+    assertThat(tasks.stream().map(Object::getClass))
+        .containsExactlyInAnyOrder(BatchTask.class.getPermittedSubclasses());
+    tasks.forEach(task -> queues().batch(task, Duration.ZERO));
+    assertThat(told(Queues.Name.BATCH, tasks.size()))
+        .containsExactlyInAnyOrderElementsOf(tasks.stream().map(ToBatch::new).toList());
+  }
+
+  @Test
+  void shouldBringTheLinesOfABatchAsTheyWereSent() {
+    List<BatchOrder> orders =
+        IntStream.rangeClosed(1, 23)
+            .mapToObj(
+                number ->
+                    new BatchOrder(
+                        new BatchLine(new BatchId("b-1"), number),
+                        new Owner("alice"),
+                        "{\"prompt\":\"line " + number + " \u00fc\"}"))
+            .toList();
+    queues().orders(orders);
+    queues().orders(List.of());
+    assertThat(told(Queues.Name.SUBMISSION, orders.size()))
+        .containsExactlyInAnyOrderElementsOf(orders.stream().map(ToOrder::new).toList());
+  }
+
+  @Test
   void shouldBringMoreThanOneRequestHoldsByNumberAndByBytes() {
     String query = "x".repeat(150_000);
     List<DownloadTask> tasks =
@@ -128,9 +230,14 @@ public abstract class QueuesContract {
     queues().check(job, 1, delay);
     queues().submission(job, delay);
     queues().download(List.of(new DownloadTask.Prepare(job, 1)), delay);
+    queues().notification(new NotificationTask.Announce(job), delay);
+    queues().batch(new BatchTask.Ended(new BatchLine(new BatchId("b-1"), 1)), delay);
     assertThat(
-            Arrays.stream(Queues.Name.values()).flatMap(queue -> take(queue, 1).stream()).toList())
-        .hasSize(3)
+            Arrays.stream(Queues.Name.values())
+                .filter(queue -> queue != Queues.Name.EVENT)
+                .flatMap(queue -> take(queue, 1).stream())
+                .toList())
+        .hasSize(5)
         .allSatisfy(taken -> assertThat(taken.held()).isGreaterThanOrEqualTo(delay));
   }
 

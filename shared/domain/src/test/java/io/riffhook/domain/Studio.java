@@ -89,6 +89,22 @@ public final class Studio {
       WebFiles web,
       Admissions admissions,
       Optional<Limits> limits) {
+    /** The same, whose jobs' events are told. */
+    private Ports telling() {
+      return new Ports(
+          new TellingJobs(jobs, queues),
+          songs,
+          assets,
+          queues,
+          providers,
+          uploads,
+          registrations,
+          health,
+          web,
+          admissions,
+          limits);
+    }
+
     /** Without limits. */
     public Ports(
         JobStore jobs,
@@ -174,7 +190,8 @@ public final class Studio {
       this(on, callbacks, clock, new AtomicInteger());
     }
 
-    private UseCases(Ports on, CallbackUrls callbacks, TestClock clock, AtomicInteger ids) {
+    private UseCases(Ports ports, CallbackUrls callbacks, TestClock clock, AtomicInteger ids) {
+      Ports on = ports.telling();
       Delays delays = new Delays(new Random(20261121));
       Sources sources = new Sources(on.jobs, on.songs, on.uploads, on.registrations, clock);
       OwnerLimits limits = new OwnerLimits(on.limits, on.admissions, on.jobs, clock);
@@ -253,8 +270,9 @@ public final class Studio {
   public Job submitted(JobRequest request, String... providerJobs) {
     provider.submits(new SubmitOutcome.Accepted(List.of(providerJobs), Optional.of("account-1")));
     Job job = submittedAs(request);
+    tell();
     queues.take();
-    return job;
+    return now(job);
   }
 
   /** A job, however the provider takes it. */
@@ -330,6 +348,21 @@ public final class Studio {
     return queues.messages(InMemoryQueues.DownloadDue.class).stream()
         .map(InMemoryQueues.DownloadDue::task)
         .toList();
+  }
+
+  /** Has every event told whose message waits, as far as the job knows of that. */
+  public void tell() {
+    queues
+        .take(InMemoryQueues.NotificationDue.class)
+        .forEach(
+            due ->
+                jobs.find(due.job())
+                    .ifPresent(
+                        job ->
+                            jobs.apply(
+                                job.id(),
+                                new JobChange.Told(job.events().size(), false),
+                                clock.instant())));
   }
 
   /** Does all download tasks that wait, and those that come of them, until there are none. */

@@ -66,6 +66,15 @@ public final class SubmitBody {
     } catch (JsonProcessingException e) {
       return new Result.Malformed("It is not JSON: " + e.getOriginalMessage());
     }
+    return read(object, message);
+  }
+
+  /** As {@link #ofCall(byte[])}, of a body within another document. */
+  static Result ofCall(JsonNode body) {
+    return read(body, false);
+  }
+
+  private static Result read(JsonNode object, boolean message) {
     if (!object.isObject()) {
       return new Result.Malformed("It must be a JSON object.");
     }
@@ -117,7 +126,7 @@ public final class SubmitBody {
     if (name.isEmpty() || Owner.isValid(name)) {
       return name.isEmpty() ? Optional.empty() : Optional.of(new Owner(name));
     }
-    return reader.wrong("owner", "must be 1 to 64 characters of A-Z a-z 0-9 . _ -");
+    return reader.wrong("owner", "must be " + Owner.RULE);
   }
 
   private static Optional<JobId> id(FieldReader reader) {

@@ -1,24 +1,22 @@
-package io.riffhook.api;
+package io.riffhook.lambda;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.riffhook.domain.Page;
-import io.riffhook.lambda.HttpRequest;
-import io.riffhook.lambda.HttpResponse;
-import io.riffhook.lambda.Problem;
 import java.util.function.Function;
 
 /**
  * Answers with one page of a listing: the items, and the cursor of the next page where there is
  * one.
  */
-final class Paging {
+public final class Paging {
   private static final String DEFAULT_LIMIT = "20";
 
   private Paging() {}
 
-  static <T> HttpResponse answer(
+  /** Reads the page that a request asks for, and answers with it. */
+  public static <T> HttpResponse answer(
       HttpRequest request,
       String field,
       Function<Page.Request, Page<T>> read,
