@@ -113,7 +113,13 @@ final class BatchIT {
 
   private static String batch(int jobs, int concurrency) {
     return IntStream.rangeClosed(1, jobs)
-        .mapToObj(i -> "{\"prompt\":\"song " + i + "\",\"reference\":\"order-" + i + "\"}")
+        .mapToObj(
+            i ->
+                "{\"prompt\":\"song "
+                    + i
+                    + "\",\"formats\":[\"mp3\"],\"reference\":\"order-"
+                    + i
+                    + "\"}")
         .collect(Collectors.joining(",", "{\"jobs\":[", "],\"concurrency\":" + concurrency + "}"));
   }
 
