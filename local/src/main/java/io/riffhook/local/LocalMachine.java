@@ -29,6 +29,7 @@ public final class LocalMachine implements AutoCloseable {
   private final AwsServices aws;
   private final LocalHost host;
   private final Map<String, Map<String, String>> environments;
+  private final Map<String, String> awsEnvironment;
   private final Map<String, String> resources;
 
   private LocalMachine(
@@ -37,12 +38,14 @@ public final class LocalMachine implements AutoCloseable {
       AwsServices aws,
       LocalHost host,
       Map<String, Map<String, String>> environments,
+      Map<String, String> awsEnvironment,
       Map<String, String> resources) {
     this.apiUrl = apiUrl;
     this.reachable = reachable;
     this.aws = aws;
     this.host = host;
     this.environments = environments;
+    this.awsEnvironment = awsEnvironment;
     this.resources = resources;
   }
 
@@ -67,19 +70,31 @@ public final class LocalMachine implements AutoCloseable {
             Optional.ofNullable(options.environment().get(name)).filter(value -> !value.isBlank()));
     Template template = Template.read(options.template(), Map.of());
     HttpListener http = HttpListener.open(options.port());
+    HttpListener events = null;
     AwsServices aws = null;
     try {
       URI apiUrl = http.url();
+      events = HttpListener.open(0);
       aws = AwsServices.start(LocalAws.of(options), template, options.visibility());
-      Map<String, String> settings = settings(options, apiUrl, aws);
+      Map<String, String> awsEnvironment = withEvents(aws.environment(), events);
+      Map<String, String> settings = settings(options, apiUrl, awsEnvironment);
       boolean reachable = !settings.getOrDefault(PUBLIC_URL, "").isBlank();
       Map<String, Map<String, String>> environments =
           template.environments(aws.resolver(), settings);
-      LocalHost host = LocalHost.start(template, environments, aws, http, runtime);
+      LocalHost host = LocalHost.start(template, environments, aws, http, events, runtime);
       return new LocalMachine(
-          apiUrl, reachable, aws, host, environments, LocalAws.environment(template, aws));
+          apiUrl,
+          reachable,
+          aws,
+          host,
+          environments,
+          awsEnvironment,
+          withEvents(LocalAws.environment(template, aws), events));
     } catch (Exception e) {
       http.close();
+      if (events != null) {
+        events.close();
+      }
       if (aws != null) {
         aws.close();
       }
@@ -87,8 +102,16 @@ public final class LocalMachine implements AutoCloseable {
     }
   }
 
-  private static Map<String, String> settings(LocalOptions options, URI apiUrl, AwsServices aws)
-      throws IOException {
+  /** The name is the SDK's: AWS_ENDPOINT_URL and the service's id. */
+  private static Map<String, String> withEvents(
+      Map<String, String> environment, HttpListener events) {
+    Map<String, String> all = new HashMap<>(environment);
+    all.put("AWS_ENDPOINT_URL_EVENTBRIDGE", events.url().toString());
+    return Map.copyOf(all);
+  }
+
+  private static Map<String, String> settings(
+      LocalOptions options, URI apiUrl, Map<String, String> awsEnvironment) throws IOException {
     Map<String, String> settings = new HashMap<>();
     settings.put("RIFFHOOK_ONE_MACHINE", "true");
     settings.put(PUBLIC_URL, reachableFrom(options.environment()) ? apiUrl.toString() : "");
@@ -97,7 +120,7 @@ public final class LocalMachine implements AutoCloseable {
     }
     LIMITS.forEach(limit -> settings.put(limit, ""));
     settings.putAll(options.environment());
-    settings.putAll(aws.environment());
+    settings.putAll(awsEnvironment);
     return settings;
   }
 
@@ -131,9 +154,20 @@ public final class LocalMachine implements AutoCloseable {
     host.onInvocation(listener);
   }
 
-  /** The variables by which an AWS SDK finds and opens the AWS that is used. */
+  /**
+   * Adds a listener that is told each event that is put on the event bus, as EventBridge's JSON. It
+   * may be told one twice: events arrive at least once.
+   */
+  public void onEvent(Consumer<String> listener) {
+    host.onEvent(listener);
+  }
+
+  /**
+   * The variables by which an AWS SDK finds and opens the AWS that is used. EventBridge is this
+   * machine's own, wherever the rest is.
+   */
   public Map<String, String> awsEnvironment() {
-    return aws.environment();
+    return awsEnvironment;
   }
 
   /** {@link #awsEnvironment} and the names of the table, the bucket and the queues. */

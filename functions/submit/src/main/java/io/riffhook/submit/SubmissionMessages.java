@@ -14,6 +14,7 @@ import io.riffhook.domain.Reason;
 import io.riffhook.domain.Reasons;
 import io.riffhook.domain.SubmitJob;
 import io.riffhook.lambda.SqsFunction;
+import io.riffhook.lambda.SubmissionSender;
 import io.riffhook.lambda.SubmitBody;
 import io.riffhook.lambda.Telemetry;
 import java.nio.charset.StandardCharsets;
@@ -23,11 +24,15 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The submission queue: our own reminders of queued jobs, and callers' submissions without HTTP.
  */
 final class SubmissionMessages {
+  private static final Logger LOG = LoggerFactory.getLogger(SubmissionMessages.class);
+
   /**
    * How long a submission waits for room under its owner's limits: as long as the queue would keep
    * a message that nobody takes. Then it fails, and ends in the dead-letter queue, where it is
@@ -38,14 +43,21 @@ final class SubmissionMessages {
   private final SubmitJob submit;
   private final CallProvider call;
   private final SqsQueues queues;
+  private final RejectedSubmissions rejected;
   private final Delays delays;
   private final InstantSource clock;
 
   SubmissionMessages(
-      SubmitJob submit, CallProvider call, SqsQueues queues, Delays delays, InstantSource clock) {
+      SubmitJob submit,
+      CallProvider call,
+      SqsQueues queues,
+      RejectedSubmissions rejected,
+      Delays delays,
+      InstantSource clock) {
     this.submit = submit;
     this.call = call;
     this.queues = queues;
+    this.rejected = rejected;
     this.delays = delays;
     this.clock = clock;
   }
@@ -66,9 +78,8 @@ final class SubmissionMessages {
         Messages.waiting(message.body())
             .orElseGet(() -> new Messages.Waiting(message.body(), clock.instant()));
     switch (SubmitBody.ofMessage(submission.submission().getBytes(StandardCharsets.UTF_8))) {
-      case SubmitBody.Result.Malformed malformed ->
-          throw new BadSubmissionException(malformed.detail());
-      case SubmitBody.Result.Bad bad -> throw new BadSubmissionException(words(bad.errors()));
+      case SubmitBody.Result.Malformed malformed -> reject(malformed.detail(), submission, message);
+      case SubmitBody.Result.Bad bad -> reject(words(bad.errors()), submission, message);
       case SubmitBody.Result.Good good -> submit(good, submission, message);
     }
   }
@@ -85,10 +96,22 @@ final class SubmissionMessages {
       }
       case SubmitJob.Result.OverLimit _ -> comeAgain(submission, id);
       case SubmitJob.Result.Differs _ ->
-          throw new BadSubmissionException("the id " + id + " belongs to another job");
+          reject("/id belongs to another job: " + id, submission, message);
       case SubmitJob.Result.Impossible impossible ->
-          throw new BadSubmissionException(words(impossible.errors()));
+          reject(words(impossible.errors()), submission, message);
     }
+  }
+
+  /** What can never be a job is not tried again. */
+  private void reject(String reason, Messages.Waiting submission, SqsFunction.Message message) {
+    LOG.warn("message {} can never be a job: {}", message.id(), reason);
+    rejected.reject(
+        new RejectedSubmissions.Rejected(
+            message.id(),
+            message.body(),
+            reason,
+            SubmissionSender.of(submission.submission().getBytes(StandardCharsets.UTF_8))));
+    Telemetry.count("SubmissionRejected");
   }
 
   /**
@@ -136,18 +159,6 @@ final class SubmissionMessages {
     return errors.stream()
         .map(error -> error.pointer() + " " + error.detail())
         .collect(Collectors.joining("; "));
-  }
-
-  /**
-   * A submission that can never be a job; its message ends in the dead-letter queue, where it is
-   * seen.
-   */
-  static final class BadSubmissionException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    BadSubmissionException(String why) {
-      super("the message is no submission: " + why);
-    }
   }
 
   /**

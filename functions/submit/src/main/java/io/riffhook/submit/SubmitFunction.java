@@ -42,6 +42,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
  * {@code POST /v1/jobs}, {@code POST /v1/jobs/{id}/retry} and the submission queue.
@@ -64,7 +65,8 @@ public final class SubmitFunction implements RequestStreamHandler {
     Settings settings = new EnvironmentSettings(environment);
     AwsClients clients = new AwsClients(environment);
     DynamoDbClient dynamoDb = clients.dynamoDb();
-    this.queues = new SqsQueues(clients.sqs(), settings);
+    SqsClient sqs = clients.sqs();
+    this.queues = new SqsQueues(sqs, settings);
     JobStore jobs =
         new TellingJobs(
             new DynamoDbJobStore(dynamoDb, settings.require("RIFFHOOK_TABLE")), queues);
@@ -108,7 +110,9 @@ public final class SubmitFunction implements RequestStreamHandler {
             () -> new UploadId(JobIds.next().value()));
     this.routes =
         new SubmitRoutes(new Callers(settings), submit, runAgain, createUpload, jobs, songs);
-    this.messages = new SubmissionMessages(submit, call, queues, delays, clock);
+    this.messages =
+        new SubmissionMessages(
+            submit, call, queues, new SubmissionDeadLetters(sqs, settings), delays, clock);
   }
 
   private static CallbackUrls callbacks(Settings settings) {

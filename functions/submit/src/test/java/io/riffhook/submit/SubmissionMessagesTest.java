@@ -10,12 +10,13 @@ import io.riffhook.domain.Job;
 import io.riffhook.domain.JobChange;
 import io.riffhook.domain.JobId;
 import io.riffhook.domain.Limits;
-import io.riffhook.domain.Queues;
+import io.riffhook.domain.Owner;
 import io.riffhook.domain.Reasons;
 import io.riffhook.domain.Status;
 import io.riffhook.domain.Studio;
 import io.riffhook.domain.SubmitOutcome;
 import io.riffhook.lambda.SqsFunction;
+import io.riffhook.lambda.SubmissionSender;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,9 +30,13 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
 import software.amazon.awssdk.services.sqs.model.SendMessageResponse;
 
-/** What becomes of a message on the submission queue whose owner has as many jobs as it may. */
+/**
+ * What becomes of a message on the submission queue whose owner has as many jobs as it may, and of
+ * one that can never be a job.
+ */
 final class SubmissionMessagesTest {
   private static final String URL = "https://sqs.example/submission";
+  private static final String DEAD = "https://sqs.example/submission-dead";
   private static final String BODY = "{\"owner\":\"alice\",\"prompt\":\"%s\"}";
 
   private final Studio studio = new Studio();
@@ -150,12 +155,116 @@ final class SubmissionMessagesTest {
   }
 
   @Test
-  void shouldRefuseAWaitingMessageThatIsNoSubmission() {
+  void shouldSendAWaitingMessageThatIsNoSubmissionToTheDeadLettersAsItWas() {
     String body =
         "{\"type\":\"waiting\",\"since\":1795227914000,\"submission\":{\"owner\":\"alice\"}}";
-    assertThatThrownBy(() -> one.take(new SqsFunction.Message("m1", "receipt", body, 1)))
-        .isInstanceOf(SubmissionMessages.BadSubmissionException.class)
-        .hasMessage("the message is no submission: /prompt is required");
+
+    one.take(new SqsFunction.Message("m1", "receipt", body, 1));
+
+    assertRejected(body, "m1", "/prompt is required");
+  }
+
+  @Test
+  void shouldSendWhatIsNoJsonToTheDeadLetters() {
+    one.take(new SqsFunction.Message("m1", "receipt", "[]", 1));
+
+    assertRejected("[]", "m1", "It must be a JSON object.");
+  }
+
+  @Test
+  void shouldNameEveryFieldThatIsWrong() {
+    String body = "{\"id\":\"a b\",\"prompt\":\"x\"}";
+
+    one.take(new SqsFunction.Message("m1", "receipt", body, 1));
+
+    assertRejected(
+        body, "m1", "/owner is required; /id must be 1 to 64 characters of A-Z a-z 0-9 _ -");
+  }
+
+  @Test
+  void shouldSendAnIdThatAnotherJobHasToTheDeadLetters() {
+    one.take(message("m1", "rain"));
+    String body = "{\"owner\":\"alice\",\"id\":\"m1\",\"prompt\":\"snow\"}";
+
+    one.take(new SqsFunction.Message("m2", "receipt", body, 1));
+
+    assertRejected(body, "m2", "/id belongs to another job: m1");
+    assertThat(studio.jobs.all()).hasSize(1);
+  }
+
+  @Test
+  void shouldSendWhatNoProviderCanDoToTheDeadLetters() {
+    String body = "{\"owner\":\"alice\",\"prompt\":\"x\",\"provider\":\"nobody\"}";
+
+    one.take(new SqsFunction.Message("m1", "receipt", body, 1));
+
+    assertThat(queue.sent)
+        .singleElement()
+        .satisfies(sent -> assertThat(sent.queueUrl()).isEqualTo(DEAD));
+    assertThat(reason()).startsWith("/provider ");
+    assertThat(studio.jobs.all()).isEmpty();
+  }
+
+  @Test
+  void shouldBoundTheReasonAndLeaveOutWhatSqsRefuses() {
+    String field = "\\u0000" + "x".repeat(2_000);
+    String body = "{\"owner\":\"alice\",\"prompt\":\"x\",\"" + field + "\":1}";
+
+    one.take(new SqsFunction.Message("m1", "receipt", body, 1));
+
+    assertThat(reason()).startsWith("/?xxx").hasSize(SubmissionDeadLetters.LONGEST_REASON);
+  }
+
+  /** It comes again, and is not lost. */
+  @Test
+  void shouldFailWhereTheDeadLetterQueueTakesNothing() {
+    queue.broken = true;
+
+    assertThatThrownBy(() -> one.take(new SqsFunction.Message("m1", "receipt", "[]", 1)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("SQS is away");
+  }
+
+  @Test
+  void shouldTellWhoSentWhatWasRejected() {
+    List<RejectedSubmissions.Rejected> rejected = new ArrayList<>();
+    SubmissionMessages messages = messages(new Limits(1, OptionalInt.empty()), rejected::add);
+
+    messages.take(
+        new SqsFunction.Message(
+            "m1", "receipt", "{\"owner\":\"alice\",\"id\":\"order-7\",\"reference\":\"r\"}", 1));
+    messages.take(
+        new SqsFunction.Message(
+            "m2", "receipt", "{\"owner\":\"a b\",\"id\":\"a b\",\"reference\":\"a\\nb\"}", 1));
+    messages.take(new SqsFunction.Message("m3", "receipt", "{", 1));
+
+    assertThat(rejected)
+        .extracting(RejectedSubmissions.Rejected::submissionId)
+        .containsExactly("order-7", "m2", "m3");
+    SubmissionSender nobody =
+        new SubmissionSender(Optional.empty(), Optional.empty(), Optional.empty());
+    assertThat(rejected)
+        .extracting(RejectedSubmissions.Rejected::sender)
+        .containsExactly(
+            new SubmissionSender(
+                Optional.of(new Owner("alice")),
+                Optional.of(new JobId("order-7")),
+                Optional.of("r")),
+            nobody,
+            nobody);
+  }
+
+  private void assertRejected(String body, String messageId, String reason) {
+    SendMessageRequest sent = queue.sent.getLast();
+    assertThat(sent.queueUrl()).isEqualTo(DEAD);
+    assertThat(sent.messageBody()).isEqualTo(body);
+    assertThat(sent.messageAttributes()).containsOnlyKeys("reason", "messageId");
+    assertThat(sent.messageAttributes().get("messageId").stringValue()).isEqualTo(messageId);
+    assertThat(reason()).isEqualTo(reason);
+  }
+
+  private String reason() {
+    return queue.sent.getLast().messageAttributes().get("reason").stringValue();
   }
 
   private void end(String job) {
@@ -164,15 +273,26 @@ final class SubmissionMessagesTest {
   }
 
   private SubmissionMessages messages(Limits limits) {
+    return messages(limits, new SubmissionDeadLetters(queue, SubmissionMessagesTest::setting));
+  }
+
+  private SubmissionMessages messages(Limits limits, RejectedSubmissions rejected) {
     Studio.UseCases does = studio.with(limits);
     return new SubmissionMessages(
         does.submit,
         does.call,
-        new SqsQueues(
-            queue,
-            name -> Optional.of(URL).filter(_ -> name.equals(Queues.Name.SUBMISSION.setting()))),
+        new SqsQueues(queue, SubmissionMessagesTest::setting),
+        rejected,
         new Delays(new Random(1)),
         studio.clock);
+  }
+
+  private static Optional<String> setting(String name) {
+    return switch (name) {
+      case "RIFFHOOK_SUBMISSION_QUEUE" -> Optional.of(URL);
+      case "RIFFHOOK_SUBMISSION_DEAD_LETTER_QUEUE" -> Optional.of(DEAD);
+      default -> Optional.empty();
+    };
   }
 
   private static SqsFunction.Message message(String id, String prompt) {
@@ -182,9 +302,13 @@ final class SubmissionMessagesTest {
   /** Keeps what is sent to it. */
   private static final class Queue implements SqsClient {
     private final List<SendMessageRequest> sent = new ArrayList<>();
+    private boolean broken;
 
     @Override
     public SendMessageResponse sendMessage(SendMessageRequest request) {
+      if (broken) {
+        throw new IllegalStateException("SQS is away");
+      }
       sent.add(request);
       return SendMessageResponse.builder().build();
     }

@@ -88,6 +88,11 @@ public final class AwsServices implements AutoCloseable {
     return aws.region();
   }
 
+  /** The account's number. */
+  public String account() {
+    return ACCOUNT;
+  }
+
   /** How long a receive may wait for a message. */
   public Duration longPoll() {
     return aws.longPoll();
@@ -116,6 +121,24 @@ public final class AwsServices implements AutoCloseable {
     return queue;
   }
 
+  /** The name that events are sent to, of a bus by its name in the template. */
+  public String busName(String name) {
+    return template.eventBuses().stream()
+        .filter(bus -> bus.name().equals(name))
+        .findFirst()
+        .flatMap(bus -> template.resolver(pseudoParameters(), Map.of()).text(bus.busName()))
+        .orElseThrow(() -> new IllegalArgumentException("the template has no event bus " + name));
+  }
+
+  private Map<String, String> pseudoParameters() {
+    return Map.of(
+        "AWS::Region", region(),
+        "AWS::AccountId", ACCOUNT,
+        "AWS::Partition", "aws",
+        "AWS::URLSuffix", "amazonaws.com",
+        "AWS::StackName", "local");
+  }
+
   /**
    * Resolves what the template says to what is there. A secret has an address, but there is nothing
    * at it.
@@ -123,11 +146,8 @@ public final class AwsServices implements AutoCloseable {
   public Resolver resolver() {
     Map<String, String> references = new HashMap<>(names);
     Map<String, String> attributes = new HashMap<>();
-    references.put("AWS::Region", region());
-    references.put("AWS::AccountId", ACCOUNT);
-    references.put("AWS::Partition", "aws");
-    references.put("AWS::URLSuffix", "amazonaws.com");
-    references.put("AWS::StackName", "local");
+    references.putAll(pseudoParameters());
+    template.eventBuses().forEach(bus -> references.put(bus.name(), busName(bus.name())));
     queues
         .byName()
         .forEach(

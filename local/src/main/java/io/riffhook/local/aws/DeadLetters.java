@@ -3,6 +3,7 @@ package io.riffhook.local.aws;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.ListMessageMoveTasksResultEntry;
 import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.SqsException;
@@ -26,6 +28,11 @@ public final class DeadLetters {
   private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
   private static final JsonMapper JSON = new JsonMapper();
   private static final int BATCH = 10;
+
+  /** What submit notes about a message that it puts among the dead letters itself. */
+  private static final String MESSAGE_ID = "messageId";
+
+  private static final Set<String> NOTED = Set.of(MESSAGE_ID, "reason");
 
   /** Long enough that every server of a queue is asked, so that an empty answer means empty. */
   private static final int RECEIVE_SECONDS = 1;
@@ -156,13 +163,18 @@ public final class DeadLetters {
   /** What becomes of a message that is sent again: its id is a new one then. */
   @FunctionalInterface
   public interface Rewrite {
-    /** The body to send. */
+    /**
+     * The body to send.
+     *
+     * @param messageId the id that the message had when it was in its queue first
+     */
     String body(String messageId, String body);
   }
 
   /**
    * Sends each message to its queue again, and then deletes it: what fails in between leaves it in
-   * both queues and never in none.
+   * both queues and never in none. Where a function put it there, the reason and the first id that
+   * it noted as attributes are left out: should the message fail again, there is another reason.
    *
    * @return how many were moved
    */
@@ -205,14 +217,27 @@ public final class DeadLetters {
                                 each ->
                                     SendMessageBatchRequestEntry.builder()
                                         .id(each.messageId())
-                                        .messageBody(rewrite.body(each.messageId(), each.body()))
-                                        .messageAttributes(each.messageAttributes())
+                                        .messageBody(rewrite.body(firstId(each), each.body()))
+                                        .messageAttributes(without(each.messageAttributes()))
                                         .build())
                             .toList()))
         .successful()
         .stream()
         .map(each -> each.id())
         .collect(Collectors.toSet());
+  }
+
+  private static String firstId(Message message) {
+    return Optional.ofNullable(message.messageAttributes().get(MESSAGE_ID))
+        .map(MessageAttributeValue::stringValue)
+        .orElse(message.messageId());
+  }
+
+  private static Map<String, MessageAttributeValue> without(
+      Map<String, MessageAttributeValue> attributes) {
+    Map<String, MessageAttributeValue> kept = new HashMap<>(attributes);
+    kept.keySet().removeAll(NOTED);
+    return kept;
   }
 
   private void delete(Of letters, List<Message> messages) throws NotMovedException {

@@ -133,15 +133,18 @@ final class RedriveCommand implements Callable<Integer> {
 
   /**
    * A submission that has no id of its own is known by its message's. Sent again that would be
-   * another one, and if the job was made after all, another job.
+   * another one, and if the job was made after all, another job. Of an event that did not reach the
+   * queue, the submission is the detail.
    */
   static String withId(String messageId, String body) {
     try {
-      JsonNode read = JSON.readTree(body);
+      JsonNode whole = JSON.readTree(body);
+      boolean event = whole.path("detail-type").asText().equals("riffhook.submit");
+      JsonNode read = event ? whole.path("detail") : whole;
       boolean named = read.has("id") || read.has("type"); // our own reminders name their job
       return read instanceof ObjectNode submission && !named
           ? submission.put("id", messageId).toString()
-          : body;
+          : event ? read.toString() : body;
     } catch (JsonProcessingException _) {
       return body; // no submission; whoever takes it says so
     }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  ./riffhook up",
       "  ./riffhook up --port 9000 --in-memory",
+      "  ./riffhook up --events | jq .detail",
       "  AWS_ENDPOINT_URL=http://127.0.0.1:4566 ./riffhook up"
     })
 final class UpCommand implements Callable<Integer> {
@@ -59,6 +61,14 @@ final class UpCommand implements Callable<Integer> {
   @Option(names = "--in-memory", description = "Keep nothing between runs.")
   boolean inMemory;
 
+  @Option(
+      names = "--events",
+      description = {
+        "Print what is put on the event bus, one JSON document per line, to standard output;"
+            + " all else goes to standard error then."
+      })
+  boolean events;
+
   @Mixin SimulatorOptions simulator = new SimulatorOptions();
 
   UpCommand(CliContext context) {
@@ -77,6 +87,9 @@ final class UpCommand implements Callable<Integer> {
           backend.close();
         };
     progress.clear();
+    if (events) {
+      backend.machine().onEvent(printer(spec.commandLine().getOut()));
+    }
     try (Interruption _ = Interruption.then(stop)) {
       print(backend);
       new CountDownLatch(1).await(); // only an interruption ends it
@@ -87,8 +100,16 @@ final class UpCommand implements Callable<Integer> {
     }
   }
 
+  /** Prints each event on a line of its own, as soon as it is there. */
+  static Consumer<String> printer(PrintWriter out) {
+    return event -> {
+      out.println(event);
+      out.flush();
+    };
+  }
+
   private void print(Backend backend) {
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = events ? spec.commandLine().getErr() : spec.commandLine().getOut();
     URI url = backend.machine().apiUrl();
     out.println("Riffhook serves at " + url);
     out.println();
@@ -133,6 +154,7 @@ final class UpCommand implements Callable<Integer> {
                 switch (service) {
                   case "" -> "AWS";
                   case "DYNAMODB" -> "DynamoDB";
+                  case "EVENTBRIDGE" -> "Events";
                   default -> service;
                 },
                 value);

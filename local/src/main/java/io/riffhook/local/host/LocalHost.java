@@ -1,8 +1,12 @@
 package io.riffhook.local.host;
 
 import io.riffhook.local.aws.AwsServices;
+import io.riffhook.local.bus.Buses;
+import io.riffhook.local.bus.PipeRun;
+import io.riffhook.local.bus.PutEvents;
 import io.riffhook.local.template.Authorizer;
 import io.riffhook.local.template.Function;
+import io.riffhook.local.template.Pipe;
 import io.riffhook.local.template.QueueSource;
 import io.riffhook.local.template.Route;
 import io.riffhook.local.template.Template;
@@ -14,13 +18,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs every function of a template: its routes behind HTTP, its queues behind pollers. */
+/**
+ * Runs every function of a template, its routes behind HTTP, its queues behind pollers; and the
+ * template's event buses, with their pipes and a port that takes events.
+ */
 public final class LocalHost implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LocalHost.class);
 
@@ -33,27 +41,34 @@ public final class LocalHost implements AutoCloseable {
   private static final Duration CLOSING_PATIENCE = Duration.ofSeconds(30);
 
   private final HttpListener http;
+  private final HttpListener events;
+  private final Buses buses;
   private final List<HostedFunction> functions = new ArrayList<>();
   private final List<QueuePoller> pollers = new ArrayList<>();
   private final List<BucketWatcher> watchers = new ArrayList<>();
   private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
 
-  private LocalHost(HttpListener http) {
+  private LocalHost(HttpListener http, HttpListener events, Buses buses) {
     this.http = http;
+    this.events = events;
+    this.buses = buses;
   }
 
   /**
    * Starts serving.
    *
    * @param environments each function's environment, by its name in the template
+   * @param http where the routes are served
+   * @param events where EventBridge's PutEvents is served
    */
   public static LocalHost start(
       Template template,
       Map<String, Map<String, String>> environments,
       AwsServices aws,
       HttpListener http,
+      HttpListener events,
       FunctionRuntime runtime) {
-    return start(template, environments, aws, http, runtime, GATEWAY_PATIENCE);
+    return start(template, environments, aws, http, events, runtime, GATEWAY_PATIENCE);
   }
 
   static LocalHost start(
@@ -61,9 +76,11 @@ public final class LocalHost implements AutoCloseable {
       Map<String, Map<String, String>> environments,
       AwsServices aws,
       HttpListener http,
+      HttpListener events,
       FunctionRuntime runtime,
       Duration gatewayPatience) {
-    LocalHost host = new LocalHost(http);
+    Buses buses = Buses.of(template, aws);
+    LocalHost host = new LocalHost(http, events, buses);
     Map<Route, HostedFunction> routes = new LinkedHashMap<>();
     for (Function function : template.functions()) {
       Map<String, String> environment = environments.getOrDefault(function.name(), Map.of());
@@ -77,6 +94,8 @@ public final class LocalHost implements AutoCloseable {
     http.serve(
         new HttpGateway(
             new RouteTable(routes), host.authorizers(routes, environments), gatewayPatience));
+    template.pipes().forEach(pipe -> host.pollers.add(poller(pipe, buses, aws)));
+    events.serve(new EventsGateway(new PutEvents(buses)));
     host.pollers.forEach(QueuePoller::start);
     template.buckets().stream()
         .filter(bucket -> !bucket.notifications().isEmpty())
@@ -109,7 +128,27 @@ public final class LocalHost implements AutoCloseable {
 
   private static QueuePoller poller(QueueSource source, HostedFunction function, AwsServices aws) {
     int most = Math.min(source.maximumConcurrency(), MOST_CONCURRENT);
-    return new QueuePoller(aws, source, function, Math.min(most, function.concurrency()));
+    return new QueuePoller(
+        aws,
+        source.queue(),
+        source.batchSize(),
+        Math.min(most, function.concurrency()),
+        (messages, queue) ->
+            function
+                .invoke(SqsEvent.of(messages, queue.arn(), aws.region()))
+                .thenApply(
+                    outcome -> BatchResult.done(messages, outcome, source.reportsItemFailures())));
+  }
+
+  /** One batch after the other: then events mostly keep their order, though nothing promises it. */
+  private static QueuePoller poller(Pipe pipe, Buses buses, AwsServices aws) {
+    PipeRun run = new PipeRun(pipe, buses);
+    return new QueuePoller(
+        aws,
+        pipe.queue(),
+        pipe.batchSize(),
+        1,
+        (messages, _) -> CompletableFuture.completedFuture(run.move(messages)));
   }
 
   /**
@@ -118,6 +157,11 @@ public final class LocalHost implements AutoCloseable {
    */
   public void onInvocation(Consumer<String> listener) {
     listeners.add(listener);
+  }
+
+  /** Adds a listener that is told each event that is put on a bus, as EventBridge's JSON. */
+  public void onEvent(Consumer<String> listener) {
+    buses.onEvent(listener);
   }
 
   private void finished(String function) {
@@ -138,6 +182,7 @@ public final class LocalHost implements AutoCloseable {
     Instant end = Instant.now().plus(CLOSING_PATIENCE);
     try {
       http.stopAccepting();
+      events.stopAccepting();
       for (BucketWatcher watcher : watchers) {
         watcher.stop();
       }
@@ -154,6 +199,7 @@ public final class LocalHost implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
+      events.close();
       http.close();
     }
   }

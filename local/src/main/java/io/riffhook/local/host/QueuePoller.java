@@ -2,7 +2,6 @@ package io.riffhook.local.host;
 
 import io.riffhook.local.aws.AwsServices;
 import io.riffhook.local.aws.ProvisionedQueue;
-import io.riffhook.local.template.QueueSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,10 +22,10 @@ import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
 /**
- * Consumes one queue for one function. One thread receives, as soon as an invocation may start;
- * each batch has a thread of its own.
+ * Consumes one queue for one function or pipe. One thread receives, as soon as there may be another
+ * batch in work; each batch has a thread of its own.
  *
- * <p>Unlike Lambda, it keeps a batch hidden for as long as its invocation runs. So the visibility
+ * <p>Unlike Lambda, it keeps a batch hidden for as long as work on it goes on. So the visibility
  * timeout may be shorter than the function's timeout, and after a crash or a failure a message is
  * back in reasonable time.
  */
@@ -38,24 +37,37 @@ final class QueuePoller {
 
   private final SqsClient sqs;
   private final ProvisionedQueue queue;
-  private final QueueSource source;
-  private final HostedFunction function;
-  private final String region;
+  private final int batchSize;
+  private final Consumer consumer;
   private final Duration longPoll;
   private final Semaphore slots;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final ExecutorService batches = Executors.newVirtualThreadPerTaskExecutor();
   private final Thread receiver;
 
-  QueuePoller(AwsServices aws, QueueSource source, HostedFunction function, int concurrency) {
+  /** Works on a batch. */
+  @FunctionalInterface
+  interface Consumer {
+    /**
+     * Starts the work.
+     *
+     * @return the messages that are done with, once they are; the others come again. It never fails
+     */
+    CompletableFuture<List<Message>> take(List<Message> messages, ProvisionedQueue queue);
+  }
+
+  /**
+   * @param queue the queue's name in the template
+   * @param concurrency how many batches are in work at a time
+   */
+  QueuePoller(AwsServices aws, String queue, int batchSize, int concurrency, Consumer consumer) {
     this.sqs = aws.sqs();
-    this.queue = aws.queue(source.queue());
-    this.region = aws.region();
+    this.queue = aws.queue(queue);
     this.longPoll = aws.longPoll();
-    this.source = source;
-    this.function = function;
+    this.batchSize = batchSize;
+    this.consumer = consumer;
     this.slots = new Semaphore(concurrency);
-    this.receiver = Thread.ofVirtual().name("poll-" + queue.name()).unstarted(this::poll);
+    this.receiver = Thread.ofVirtual().name("poll-" + queue).unstarted(this::poll);
   }
 
   void start() {
@@ -84,7 +96,7 @@ final class QueuePoller {
               request ->
                   request
                       .queueUrl(queue.url())
-                      .maxNumberOfMessages(Math.min(source.batchSize(), LARGEST_RECEIVE))
+                      .maxNumberOfMessages(Math.min(batchSize, LARGEST_RECEIVE))
                       .waitTimeSeconds((int) longPoll.toSeconds())
                       .messageAttributeNames("All")
                       .messageSystemAttributeNames(MessageSystemAttributeName.ALL))
@@ -99,9 +111,7 @@ final class QueuePoller {
 
   private void process(List<Message> messages) {
     try {
-      Outcome outcome =
-          await(function.invoke(SqsEvent.of(messages, queue.arn(), region)), messages);
-      delete(BatchResult.done(messages, outcome, source.reportsItemFailures()));
+      delete(await(consumer.take(messages, queue), messages));
     } catch (SdkException e) {
       LOG.warn("{}: messages will come again: {}", queue.name(), e.getMessage());
     } catch (InterruptedException e) {
@@ -111,16 +121,16 @@ final class QueuePoller {
     }
   }
 
-  private Outcome await(CompletableFuture<Outcome> invocation, List<Message> messages)
+  private List<Message> await(CompletableFuture<List<Message>> work, List<Message> messages)
       throws InterruptedException {
     long interval = Math.max(1, queue.visibilityTimeout().toMillis() / 3);
     while (true) {
       try {
-        return invocation.get(interval, TimeUnit.MILLISECONDS);
+        return work.get(interval, TimeUnit.MILLISECONDS);
       } catch (TimeoutException e) {
         keepHidden(messages);
       } catch (ExecutionException e) {
-        throw new IllegalStateException("an invocation's future never fails", e);
+        throw new IllegalStateException("a consumer's future never fails", e);
       }
     }
   }

@@ -9,7 +9,8 @@ import java.util.Map;
 
 /**
  * What template.yaml declares, as far as one machine needs it: functions with their routes and
- * queues, tables, queues, buckets. All other resources are in {@link #resources()} as written.
+ * queues, tables, queues, buckets, and what moves events. All other resources are in {@link
+ * #resources()} as written.
  */
 public record Template(
     Map<String, String> parameters,
@@ -18,7 +19,10 @@ public record Template(
     List<Function> functions,
     List<Queue> queues,
     List<Table> tables,
-    List<Bucket> buckets) {
+    List<Bucket> buckets,
+    List<EventBus> eventBuses,
+    List<Rule> rules,
+    List<Pipe> pipes) {
 
   public Template {
     parameters = Map.copyOf(parameters);
@@ -28,6 +32,9 @@ public record Template(
     queues = List.copyOf(queues);
     tables = List.copyOf(tables);
     buckets = List.copyOf(buckets);
+    eventBuses = List.copyOf(eventBuses);
+    rules = List.copyOf(rules);
+    pipes = List.copyOf(pipes);
   }
 
   /** Reads a template; a parameter that is not given has its default. */

@@ -15,11 +15,12 @@ final class TemplateReader {
           "AWS::Serverless::HttpApi",
           "AWS::CloudWatch::Alarm",
           "AWS::IAM::ManagedPolicy",
+          "AWS::IAM::Role",
           "AWS::Logs::LogGroup",
           "AWS::S3::BucketPolicy",
+          "AWS::SQS::QueuePolicy",
           "AWS::SecretsManager::Secret",
-          "AWS::SSM::Parameter",
-          "AWS::SQS::QueuePolicy");
+          "AWS::SSM::Parameter");
 
   private final Node.Fields root;
   private final Map<String, String> parameters;
@@ -36,8 +37,9 @@ final class TemplateReader {
         .forEach((name, node) -> resources.put(name, resource(name, node.asFields())));
     Map<String, Node> conditions = root.fields("Conditions").values();
     new ReferenceCheck(parameters.keySet(), conditions.keySet(), resources.keySet()).check(root);
-    ResourceReader reader =
-        new ResourceReader(new Resolver(conditions, parameters, Map.of()), resources);
+    Resolver resolver = new Resolver(conditions, parameters, Map.of());
+    ResourceReader reader = new ResourceReader(resolver, resources);
+    EventReader events = new EventReader(resolver, resources);
     return new Template(
         parameters,
         conditions,
@@ -45,7 +47,10 @@ final class TemplateReader {
         ofType(resources, "AWS::Serverless::Function").map(reader::function).toList(),
         ofType(resources, "AWS::SQS::Queue").map(reader::queue).toList(),
         ofType(resources, "AWS::DynamoDB::Table").map(reader::table).toList(),
-        ofType(resources, "AWS::S3::Bucket").map(reader::bucket).toList());
+        ofType(resources, "AWS::S3::Bucket").map(reader::bucket).toList(),
+        ofType(resources, "AWS::Events::EventBus").map(events::bus).toList(),
+        ofType(resources, "AWS::Events::Rule").map(events::rule).toList(),
+        ofType(resources, "AWS::Pipes::Pipe").map(events::pipe).toList());
   }
 
   private static Stream<Resource> ofType(Map<String, Resource> resources, String type) {
@@ -63,7 +68,12 @@ final class TemplateReader {
       case "AWS::Serverless::Function" ->
           new Resource(
               name, type, root.fields("Globals").fields("Function").overlaidBy(properties));
-      case "AWS::SQS::Queue", "AWS::DynamoDB::Table", "AWS::S3::Bucket" ->
+      case "AWS::SQS::Queue",
+          "AWS::DynamoDB::Table",
+          "AWS::S3::Bucket",
+          "AWS::Events::EventBus",
+          "AWS::Events::Rule",
+          "AWS::Pipes::Pipe" ->
           new Resource(name, type, properties);
       default -> {
         if (!CLOUD_ONLY.contains(type)) {

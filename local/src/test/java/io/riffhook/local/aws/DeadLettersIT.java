@@ -199,6 +199,35 @@ class DeadLettersIT {
   }
 
   @Test
+  void shouldLeaveOutWhyAMessageWasPutThereAndKnowItByItsFirstId() throws Exception {
+    String url = letters(new DeadLetters(sqs)).url();
+    sqs.sendMessage(
+        send ->
+            send.queueUrl(url)
+                .messageBody("one")
+                .messageAttributes(
+                    Map.of(
+                        "reason", text("/prompt is required"),
+                        "messageId", text("first"),
+                        "kind", text("kept"))));
+    DeadLetters deadLetters = new DeadLetters(sqs);
+
+    deadLetters.resend(letters(deadLetters), (id, body) -> body + " of " + id, progress::add);
+
+    assertThat(receive(30))
+        .singleElement()
+        .satisfies(
+            message -> {
+              assertThat(message.body()).isEqualTo("one of first");
+              assertThat(message.messageAttributes()).containsOnlyKeys("kind");
+            });
+  }
+
+  private static MessageAttributeValue text(String value) {
+    return MessageAttributeValue.builder().dataType("String").stringValue(value).build();
+  }
+
+  @Test
   void shouldKeepWhatTheQueueDoesNotTake() {
     fail("one");
     DeadLetters deadLetters = new DeadLetters(new Server(sqs).refusingToSend());

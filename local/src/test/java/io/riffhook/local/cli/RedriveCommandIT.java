@@ -130,6 +130,17 @@ class RedriveCommandIT {
   }
 
   @Test
+  void shouldSendTheDetailOfAnEventThatDidNotReachTheQueue() {
+    String event =
+        "{\"id\":\"e\",\"detail-type\":\"riffhook.submit\",\"detail\":{\"owner\":\"a\"%s}}";
+
+    assertThat(RedriveCommand.withId("m", event.formatted("")))
+        .isEqualTo("{\"owner\":\"a\",\"id\":\"m\"}");
+    assertThat(RedriveCommand.withId("m", event.formatted(",\"id\":\"own\"")))
+        .isEqualTo("{\"owner\":\"a\",\"id\":\"own\"}");
+  }
+
+  @Test
   void shouldSayWhichVariableIsMissing() {
     Map<String, String> some = new HashMap<>(backend.machine().resources());
     some.remove("RIFFHOOK_CHECK_QUEUE");

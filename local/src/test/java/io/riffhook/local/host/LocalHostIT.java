@@ -52,6 +52,7 @@ class LocalHostIT {
             template.environments(aws.resolver(), Map.of("REPORTS", reports.name())),
             aws,
             http,
+            HttpListener.open(0),
             FunctionRuntime.inProcess(),
             Duration.ofSeconds(5));
   }

@@ -43,6 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 
 /**
  * Messages that can never be dealt with, in one batch with good ones, through the deployed handlers
@@ -158,6 +159,24 @@ class PoisonMessagesIT {
     return jobs.find(new JobId(id)).orElseThrow();
   }
 
+  /** Why messages were put among the dead letters of submissions, by their ids. */
+  private Map<String, String> reasons() {
+    Map<String, String> reasons = new HashMap<>();
+    for (Message letter :
+        aws.sqs()
+            .receiveMessage(
+                get ->
+                    get.queueUrl(aws.queue("SubmissionDeadLetterQueue").url())
+                        .maxNumberOfMessages(10)
+                        .messageAttributeNames("All"))
+            .messages()) {
+      Map<String, MessageAttributeValue> attributes = letter.messageAttributes();
+      reasons.put(
+          attributes.get("messageId").stringValue(), attributes.get("reason").stringValue());
+    }
+    return reasons;
+  }
+
   private List<String> bodies(String queue) {
     return aws
         .sqs()
@@ -181,7 +200,14 @@ class PoisonMessagesIT {
                 "{\"type\":\"submission\",\"jobId\":\"" + QUEUED_AT_GONE + "\"}",
                 "",
                 "{\"owner\":\"somebody\",\"id\":\"good-2\",\"prompt\":\"two\",\"formats\":[\"mp3\"]}"))
-        .containsExactly(1, 3, 4, 5, 6);
+        .as("a job of ours that waits for its provider; and SQS has no empty messages to keep")
+        .containsExactly(5, 6);
+    assertThat(reasons())
+        .containsOnlyKeys("message-1", "message-3", "message-4")
+        .hasEntrySatisfying("message-1", reason -> assertThat(reason).startsWith("It is not JSON:"))
+        .hasEntrySatisfying("message-3", reason -> assertThat(reason).startsWith("It is not JSON:"))
+        .hasEntrySatisfying(
+            "message-4", reason -> assertThat(reason).startsWith("/owner is required; "));
 
     assertThat(job("good-1").status()).isEqualTo(Status.SUBMITTED);
     assertThat(job("good-2").status()).isEqualTo(Status.SUBMITTED);

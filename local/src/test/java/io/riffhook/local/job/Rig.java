@@ -2,6 +2,7 @@ package io.riffhook.local.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.riffhook.aws.AwsClients;
 import io.riffhook.local.LocalMachine;
 import io.riffhook.local.LocalOptions;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -221,6 +223,50 @@ final class Rig implements AutoCloseable {
     try (SqsClient sqs = new AwsClients(machine.environment("CheckFunction")).sqs()) {
       sqs.sendMessage(message -> message.queueUrl(url).messageBody(body));
     }
+  }
+
+  /** Sends a message to a queue that no function is told of, by its name on one machine. */
+  void sendTo(String queueName, String body) {
+    try (SqsClient sqs = new AwsClients(machine.awsEnvironment()).sqs()) {
+      String url = sqs.getQueueUrl(get -> get.queueName(queueName)).queueUrl();
+      sqs.sendMessage(message -> message.queueUrl(url).messageBody(body));
+    }
+  }
+
+  /** Puts an event on the bus, by the call that EventBridge's clients make. */
+  HttpResponse<String> putEvent(String detailType, String detail) throws Exception {
+    String url = machine.awsEnvironment().get("AWS_ENDPOINT_URL_EVENTBRIDGE");
+    ObjectNode body = JSON.createObjectNode();
+    body.putArray("Entries")
+        .addObject()
+        .put("EventBusName", "riffhook-local")
+        .put("Source", "shop")
+        .put("DetailType", detailType)
+        .put("Detail", detail);
+    return http.send(
+        HttpRequest.newBuilder(URI.create(url))
+            .header("Content-Type", "application/x-amz-json-1.1")
+            .header("X-Amz-Target", "AWSEvents.PutEvents")
+            .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** The first event on the bus that is as wanted, of those that are put on it from now on. */
+  CompletableFuture<JsonNode> nextEvent(Predicate<JsonNode> wanted) {
+    CompletableFuture<JsonNode> next = new CompletableFuture<>();
+    machine.onEvent(
+        text -> {
+          try {
+            JsonNode event = JSON.readTree(text);
+            if (wanted.test(event)) {
+              next.complete(event);
+            }
+          } catch (IOException e) {
+            next.completeExceptionally(e);
+          }
+        });
+    return next;
   }
 
   /** Has the job checked, as its check message would in time, until it has a status. */

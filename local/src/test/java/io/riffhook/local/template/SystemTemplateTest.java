@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -34,9 +35,12 @@ class SystemTemplateTest {
           "RIFFHOOK_TABLE",
           "RIFFHOOK_BUCKET",
           "RIFFHOOK_SUBMISSION_QUEUE",
+          "RIFFHOOK_SUBMISSION_DEAD_LETTER_QUEUE",
           "RIFFHOOK_CHECK_QUEUE",
           "RIFFHOOK_DOWNLOAD_QUEUE",
           "RIFFHOOK_NOTIFICATION_QUEUE",
+          "RIFFHOOK_EVENT_QUEUE",
+          "RIFFHOOK_BATCH_QUEUE",
           "RIFFHOOK_ONE_MACHINE",
           "RIFFHOOK_JWT_ISSUER",
           "RIFFHOOK_JWT_AUDIENCE",
@@ -57,9 +61,11 @@ class SystemTemplateTest {
   private Stream<Queue> workQueues() {
     Set<String> consumed =
         Set.copyOf(
-            template.functions().stream()
-                .flatMap(function -> function.queueSources().stream())
-                .map(QueueSource::queue)
+            Stream.concat(
+                    template.functions().stream()
+                        .flatMap(function -> function.queueSources().stream())
+                        .map(QueueSource::queue),
+                    template.pipes().stream().map(Pipe::queue))
                 .toList());
     return template.queues().stream().filter(queue -> consumed.contains(queue.name()));
   }
@@ -227,8 +233,8 @@ class SystemTemplateTest {
   @Test
   void shouldGrantExactActionsOnExactResources() {
     List<Node.Fields> statements =
-        ofType("AWS::Serverless::Function")
-            .flatMap(function -> function.properties().find("Policies").stream())
+        Stream.concat(ofType("AWS::Serverless::Function"), ofType("AWS::IAM::Role"))
+            .flatMap(holder -> holder.properties().find("Policies").stream())
             .flatMap(Node::walk)
             .filter(Node.Fields.class::isInstance)
             .map(Node::asFields)
@@ -283,6 +289,60 @@ class SystemTemplateTest {
         .singleElement()
         .satisfies(
             function -> assertThat(function.timeout()).isLessThanOrEqualTo(Duration.ofSeconds(10)));
+  }
+
+  /** Whoever may send to a queue makes jobs for any owner. */
+  @Test
+  void shouldLetOnlyItsRuleSendToTheSubmissionQueue() {
+    assertThat(ofType("AWS::SQS::QueuePolicy").map(Resource::properties))
+        .hasSize(2)
+        .allSatisfy(
+            policy -> {
+              Node.Fields statement =
+                  policy
+                      .fields("PolicyDocument")
+                      .find("Statement")
+                      .orElseThrow()
+                      .asItems()
+                      .getFirst()
+                      .asFields();
+              assertThat(texts(statement.find("Principal").orElseThrow()))
+                  .containsExactly("events.amazonaws.com");
+              assertThat(texts(statement.find("Action").orElseThrow()))
+                  .containsExactly("sqs:SendMessage");
+              assertThat(statement.fields("Condition").fields("ArnEquals").find("aws:SourceArn"))
+                  .contains(new Node.Call("GetAtt", new Node.Text("SubmissionRule.Arn")));
+            });
+  }
+
+  @Test
+  void shouldMoveEventsToTheBusAsTheyAre() {
+    assertThat(template.pipes())
+        .containsExactly(
+            new Pipe(
+                "EventPipe",
+                "EventQueue",
+                "Bus",
+                10,
+                "riffhook",
+                new EventPath(List.of("body", "type")),
+                Optional.of(new EventPath(List.of("body", "time"))),
+                new EventPath(List.of("body"))));
+  }
+
+  @Test
+  void shouldTakeSubmissionsFromTheBus() {
+    assertThat(template.rules())
+        .containsExactly(
+            new Rule(
+                "SubmissionRule",
+                "Bus",
+                "{\"detail-type\":[\"riffhook.submit\"]}",
+                List.of(
+                    new Rule.Target(
+                        "submission-queue",
+                        "SubmissionQueue",
+                        Optional.of(new EventPath(List.of("detail")))))));
   }
 
   private static List<String> texts(Node node) {

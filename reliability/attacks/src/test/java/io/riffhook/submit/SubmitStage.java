@@ -8,6 +8,8 @@ import io.riffhook.lambda.Callers;
 import io.riffhook.lambda.HttpRequest;
 import io.riffhook.lambda.HttpResponse;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -18,6 +20,7 @@ public final class SubmitStage {
   public final Studio studio = new Studio();
   private final SubmitRoutes routes;
   private final SubmissionMessages messages;
+  final List<RejectedSubmissions.Rejected> rejected = new ArrayList<>();
 
   public SubmitStage() {
     Map<String, String> settings = Map.of("RIFFHOOK_ONE_MACHINE", "true");
@@ -36,6 +39,7 @@ public final class SubmitStage {
             studio.does.submit,
             studio.does.call,
             none,
+            rejected::add,
             new Delays(new Random(1)),
             InstantSource.system());
   }

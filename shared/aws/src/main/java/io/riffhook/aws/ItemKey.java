@@ -1,6 +1,8 @@
 package io.riffhook.aws;
 
 import io.riffhook.domain.ApiKeyHash;
+import io.riffhook.domain.DeliveryId;
+import io.riffhook.domain.EndpointId;
 import io.riffhook.domain.BatchId;
 import io.riffhook.domain.BatchLine;
 import io.riffhook.domain.JobId;
@@ -16,6 +18,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 record ItemKey(String partition, String sort) {
   static final String PARTITION = "PK";
   static final String SORT = "SK";
+  static final String ENDPOINT = "ENDPOINT#";
+  static final String DELIVERY = "DELIVERY#";
 
   /** What the sort keys of refusals begin with. */
   static final String REFUSED = "REFUSED#";
@@ -74,6 +78,31 @@ record ItemKey(String partition, String sort) {
   /** Which of an owner's jobs were let in. */
   static ItemKey ofAdmissions(Owner owner) {
     return new ItemKey("OWNER#" + owner, "ADMISSIONS");
+  }
+
+  /** An owner's endpoint, or the place of a single job's webhook, which stands with its job. */
+  static ItemKey of(Owner owner, EndpointId endpoint) {
+    return endpoint
+        .job()
+        .map(job -> new ItemKey("JOB#" + job, "HOOK"))
+        .orElseGet(() -> new ItemKey(ofEndpoints(owner), ENDPOINT + endpoint));
+  }
+
+  /** The partition of an owner's endpoints, whose sort keys begin with {@link #ENDPOINT}. */
+  static String ofEndpoints(Owner owner) {
+    return "OWNER#" + owner;
+  }
+
+  /** By the time of what is told, so that a list of them is one query. */
+  static ItemKey of(Owner owner, EndpointId endpoint, DeliveryId delivery) {
+    return new ItemKey(
+        ofDeliveries(owner, endpoint),
+        DELIVERY + DeliveryId.time(delivery.at()) + "#" + delivery.notification());
+  }
+
+  /** The partition of the deliveries to an endpoint. */
+  static String ofDeliveries(Owner owner, EndpointId endpoint) {
+    return "ENDPOINT#" + owner + "#" + endpoint;
   }
 
   static ItemKey of(Item item) {

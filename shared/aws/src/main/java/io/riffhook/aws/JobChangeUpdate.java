@@ -17,9 +17,10 @@ final class JobChangeUpdate {
   static Update of(JobChange change, Instant now) {
     JobChange.Move move = change.move();
     Update update =
-        new Update()
-            .whereIn(move.from().stream().map(Status::name).toList(), JobItem.STATUS)
-            .set(Item.value(now), JobItem.UPDATED_AT);
+        new Update().whereIn(move.from().stream().map(Status::name).toList(), JobItem.STATUS);
+    if (change.isNews()) {
+      update.set(Item.value(now), JobItem.UPDATED_AT);
+    }
     move.to().ifPresent(to -> update.set(Item.value(to.name()), JobItem.STATUS));
     change
         .event()

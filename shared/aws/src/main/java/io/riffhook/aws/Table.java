@@ -10,6 +10,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
@@ -68,6 +69,28 @@ record Table(DynamoDbClient client, String name) {
     GetItemResponse response =
         client.getItem(get -> get.tableName(name).key(key.attributes()).consistentRead(true));
     return response.hasItem() ? Optional.of(new Item(response.item())) : Optional.empty();
+  }
+
+  /**
+   * Deletes an item where one of its attributes has a value; false where it did not. An item that
+   * is gone bears no mark: where the answer got lost, it is said that nothing was there.
+   */
+  boolean delete(ItemKey key, String attribute, AttributeValue value) {
+    try {
+      return client
+          .deleteItem(
+              delete ->
+                  delete
+                      .tableName(name)
+                      .key(key.attributes())
+                      .conditionExpression("#attribute = :value")
+                      .expressionAttributeNames(Map.of("#attribute", attribute))
+                      .expressionAttributeValues(Map.of(":value", value))
+                      .returnValues(ReturnValue.ALL_OLD))
+          .hasAttributes();
+    } catch (ConditionalCheckFailedException _) {
+      return false;
+    }
   }
 
   /** What came of an update. */

@@ -30,10 +30,10 @@ final class OwnerListingTest {
         listing.page(OWNER, filter, new Page.Request(5, Optional.empty()), item -> item);
 
     assertThat(page.items()).isEmpty();
-    assertThat(dynamoDb.starts).hasSize(OwnerListing.MAX_READS);
+    assertThat(dynamoDb.starts).hasSize(PagedQuery.MAX_READS);
     listing.page(OWNER, filter, new Page.Request(5, page.next()), item -> item);
-    assertThat(dynamoDb.starts.get(OwnerListing.MAX_READS))
-        .isEqualTo(BarrenDynamoDb.key(OwnerListing.MAX_READS));
+    assertThat(dynamoDb.starts.get(PagedQuery.MAX_READS))
+        .isEqualTo(BarrenDynamoDb.key(PagedQuery.MAX_READS));
   }
 
   /** Has no end of items, none of which passes the filter. */

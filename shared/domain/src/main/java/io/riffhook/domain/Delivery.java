@@ -1,8 +1,10 @@
 package io.riffhook.domain;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /**
  * How far it is with telling one endpoint of one thing.
@@ -41,6 +43,16 @@ public record Delivery(
     public String value() {
       return value;
     }
+
+    /** The state of that name. */
+    public static Optional<State> of(String value) {
+      return Arrays.stream(values()).filter(state -> state.value.equals(value)).findFirst();
+    }
+
+    /** All names. */
+    public static String words() {
+      return Arrays.stream(values()).map(State::value).collect(Collectors.joining(", "));
+    }
   }
 
   /** One that was not tried yet. */
@@ -54,6 +66,24 @@ public record Delivery(
         Optional.empty(),
         Optional.empty(),
         Optional.of(notification.at()));
+  }
+
+  /** Its id among the deliveries to its endpoint. */
+  public DeliveryId id() {
+    return DeliveryId.of(notification);
+  }
+
+  /** The same as if it had never been tried. */
+  public Delivery anew(Instant now) {
+    return new Delivery(
+        notification,
+        endpoint,
+        State.PENDING,
+        0,
+        OptionalInt.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(now));
   }
 
   /** The same after an attempt. */

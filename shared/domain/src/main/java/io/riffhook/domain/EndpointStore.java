@@ -13,7 +13,7 @@ public interface EndpointStore {
 
   /**
    * An owner's endpoints, oldest first, with the default one if there is any, without those of
-   * single jobs.
+   * single jobs. As last written.
    */
   List<Endpoint> ofOwner(Owner owner);
 

@@ -59,6 +59,11 @@ public sealed interface JobChange {
     };
   }
 
+  /** Whether it is news to the job's owner, and so the job's latest change. */
+  default boolean isNews() {
+    return !(this instanceof Told || this instanceof ProgressTold);
+  }
+
   /** What the job's owner is told of it, where it is something. */
   default Optional<EventType> event() {
     return switch (this) {

@@ -25,7 +25,7 @@ public final class Transitions {
     }
     Draft draft = new Draft(job);
     draft.status = move.to().orElse(job.status());
-    draft.updatedAt = now;
+    draft.updatedAt = change.isNews() ? now : job.updatedAt();
     draft.take(change);
     change
         .event()

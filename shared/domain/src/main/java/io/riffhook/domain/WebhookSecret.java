@@ -23,6 +23,11 @@ public record WebhookSecret(String value, Optional<Instant> until) {
         "whsec_" + Base64.getEncoder().encodeToString(bytes), Optional.empty());
   }
 
+  /** The same, which signs no more from a time on. */
+  public WebhookSecret until(Instant end) {
+    return new WebhookSecret(value, Optional.of(end));
+  }
+
   /** Never the secret. */
   @Override
   public String toString() {

@@ -78,6 +78,7 @@ final class CheckJobTest {
   void shouldEndWithTheJob() {
     Job job = studio.submitted(Studio.request(), "p1");
     studio.does.cancel.cancel(job.id());
+    studio.tell();
     studio.does.check.check(job.id(), 1);
     assertThat(studio.queues.messages()).isEmpty();
     assertThat(studio.provider.lookedUp()).isEmpty();
@@ -110,6 +111,8 @@ final class CheckJobTest {
     Job job = studio.submitted(Studio.request(), "p1");
     studio.clock.set(job.deadline());
     studio.does.check.check(job.id(), 1);
+    studio.tell();
+    studio.queues.take();
     int next = studio.now(job).checks() + 1;
     studio.does.check.check(job.id(), next);
     assertThat(studio.queues.take())
@@ -129,8 +132,41 @@ final class CheckJobTest {
             new Reason(
                 "deadline-passed",
                 "the deadline 2026-11-22T02:25:14Z passed while the job was SUBMITTED"));
-    assertThat(studio.queues.messages()).isEmpty();
+    assertThat(studio.queues.messages(InMemoryQueues.NotificationDue.class)).hasSize(1);
     assertThat(studio.provider.lookedUp()).isEmpty();
+  }
+
+  @Test
+  void shouldWatchAJobThatHasEndedUntilThatIsTold() {
+    // Given a job whose end was written, and whose message about it got lost
+    Job job = studio.submitted(Studio.request(), "p1");
+    studio.does.cancel.cancel(job.id());
+    studio.queues.take();
+    studio.clock.advance(Duration.ofMinutes(3));
+
+    // When it is checked, the message is sent again, and another check is to see what came of it
+    studio.does.check.check(job.id(), 1);
+    assertThat(studio.queues.messages(InMemoryQueues.NotificationDue.class))
+        .extracting(InMemoryQueues.NotificationDue::task)
+        .containsExactly(new NotificationTask.Announce(job.id()));
+    assertThat(due()).extracting(InMemoryQueues.CheckDue::number).containsExactly(2);
+    assertThat(studio.provider.lookedUp()).isEmpty();
+
+    // Then that one is the last once it is told
+    studio.tell();
+    studio.queues.take();
+    studio.does.check.check(job.id(), 2);
+    assertThat(studio.queues.messages()).isEmpty();
+  }
+
+  @Test
+  void shouldNotSendAgainWhatWasSentJustNow() {
+    Job job = studio.submitted(Studio.request(), "p1");
+    studio.does.cancel.cancel(job.id());
+    studio.queues.take();
+    studio.does.check.check(job.id(), 1);
+    assertThat(studio.queues.messages(InMemoryQueues.NotificationDue.class)).isEmpty();
+    assertThat(due()).hasSize(1);
   }
 
   @Test
@@ -151,10 +187,11 @@ final class CheckJobTest {
       studio.queues.take();
       studio.clock.advance(due.getFirst().delay());
       studio.does.check.check(job.id(), due.getFirst().number());
+      studio.tell();
       checks++;
     }
     assertThat(studio.now(job).status()).isEqualTo(Status.FAILED);
-    assertThat(studio.clock.instant()).isEqualTo(job.deadline());
+    assertThat(studio.now(job).events().getLast().at()).isEqualTo(job.deadline());
     assertThat(checks).isLessThan(120);
   }
 

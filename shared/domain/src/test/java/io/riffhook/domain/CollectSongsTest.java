@@ -101,7 +101,7 @@ final class CollectSongsTest {
 
     // Then
     assertThat(studio.provider.lookedUp()).containsExactly("p1");
-    assertThat(studio.queues.messages()).isEmpty();
+    assertThat(studio.tasks()).isEmpty();
   }
 
   @Test
@@ -131,7 +131,7 @@ final class CollectSongsTest {
     collect(job, "p1", 1);
     studio.does.collect.run(new DownloadTask.Collect(new JobId("never-was"), Optional.empty(), 1));
     assertThat(studio.provider.lookedUp()).isEmpty();
-    assertThat(studio.queues.messages()).isEmpty();
+    assertThat(studio.tasks()).isEmpty();
   }
 
   @Test
@@ -144,7 +144,7 @@ final class CollectSongsTest {
     assertThat(studio.does.collect.read(stale, "p1")).isTrue();
 
     assertThat(studio.songs.all()).isEmpty();
-    assertThat(studio.queues.messages()).isEmpty();
+    assertThat(studio.tasks()).isEmpty();
     assertThat(studio.now(job).status()).isEqualTo(Status.CANCELLED);
   }
 
@@ -238,7 +238,7 @@ final class CollectSongsTest {
       collect(job, "p1", 1);
       assertThat(studio.now(job).status()).isEqualTo(Status.FAILED);
       assertThat(studio.now(job).reason()).contains(FAILED);
-      assertThat(studio.queues.messages()).isEmpty();
+      assertThat(studio.tasks()).isEmpty();
     }
 
     @Test

@@ -132,6 +132,13 @@ public final class InMemoryQueues implements Queues {
     return messages.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 
+  /** Takes the messages of one kind, in the order of sending. */
+  public synchronized <M extends Message> List<M> take(Class<M> kind) {
+    List<M> taken = messages(kind);
+    messages.removeIf(kind::isInstance);
+    return taken;
+  }
+
   /** Takes all messages, in the order of sending. */
   public synchronized List<Message> take() {
     List<Message> taken = List.copyOf(messages);

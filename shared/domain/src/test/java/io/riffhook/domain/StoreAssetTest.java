@@ -87,7 +87,7 @@ final class StoreAssetTest {
     assertThat(studio.now(job)).isEqualTo(ready);
     assertThat(studio.song(job)).isEqualTo(song);
     assertThat(studio.provider.opened()).hasSize(1);
-    assertThat(studio.queues.messages()).isEmpty();
+    assertThat(studio.tasks()).isEmpty();
   }
 
   @Test
@@ -102,7 +102,7 @@ final class StoreAssetTest {
           return i;
         });
     assertThat(studio.now(job).status()).isEqualTo(Status.READY);
-    assertThat(studio.queues.messages()).isEmpty();
+    assertThat(studio.tasks()).isEmpty();
   }
 
   @Test
@@ -132,7 +132,7 @@ final class StoreAssetTest {
     run(new DownloadTask.Store(song.id(), "song.flac", Studio.cover("s1"), 1));
     run(new DownloadTask.Store(new SongId(job.id(), 9), "song.mp3", Studio.cover("s1"), 1));
     assertThat(studio.provider.opened()).isEmpty();
-    assertThat(studio.queues.messages()).isEmpty();
+    assertThat(studio.tasks()).isEmpty();
   }
 
   @Test
@@ -464,7 +464,7 @@ final class StoreAssetTest {
       studio.download();
       Studio.run(studio.does, list);
       assertThat(studio.now(job).status()).isEqualTo(Status.READY);
-      assertThat(studio.queues.messages()).isEmpty();
+      assertThat(studio.tasks()).isEmpty();
     }
 
     @Test

@@ -270,8 +270,9 @@ public final class Studio {
   public Job submitted(JobRequest request, String... providerJobs) {
     provider.submits(new SubmitOutcome.Accepted(List.of(providerJobs), Optional.of("account-1")));
     Job job = submittedAs(request);
+    tell();
     queues.take();
-    return job;
+    return now(job);
   }
 
   /** A job, however the provider takes it. */
@@ -347,6 +348,21 @@ public final class Studio {
     return queues.messages(InMemoryQueues.DownloadDue.class).stream()
         .map(InMemoryQueues.DownloadDue::task)
         .toList();
+  }
+
+  /** Has every event told whose message waits, as far as the job knows of that. */
+  public void tell() {
+    queues
+        .take(InMemoryQueues.NotificationDue.class)
+        .forEach(
+            due ->
+                jobs.find(due.job())
+                    .ifPresent(
+                        job ->
+                            jobs.apply(
+                                job.id(),
+                                new JobChange.Told(job.events().size(), false),
+                                clock.instant())));
   }
 
   /** Does all download tasks that wait, and those that come of them, until there are none. */

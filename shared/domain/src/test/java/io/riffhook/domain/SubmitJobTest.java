@@ -68,7 +68,12 @@ final class SubmitJobTest {
     does.submit.submit(Studio.ALICE, Studio.request(), Optional.empty());
 
     assertThat(faults.calls().stream().filter(call -> !call.endsWith(".capabilities")))
-        .containsExactly("Queues.check", "JobStore.insert", "Provider.submit", "JobStore.apply");
+        .containsExactly(
+            "Queues.check",
+            "JobStore.insert",
+            "Provider.submit",
+            "JobStore.apply",
+            "Queues.notification");
   }
 
   @Test

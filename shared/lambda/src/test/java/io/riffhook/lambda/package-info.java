@@ -1,0 +1,4 @@
+@NullMarked
+package io.riffhook.lambda;
+
+import org.jspecify.annotations.NullMarked;
