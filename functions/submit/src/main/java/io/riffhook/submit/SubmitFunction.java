@@ -127,7 +127,12 @@ public final class SubmitFunction implements RequestStreamHandler {
             clock);
     this.messages =
         new SubmissionMessages(
-            submit, call, queues, new SubmissionDeadLetters(sqs, settings), delays, clock);
+            submit,
+            call,
+            queues,
+            new ToldRejections(new SubmissionDeadLetters(sqs, settings), queues, clock),
+            delays,
+            clock);
   }
 
   private static CallbackUrls callbacks(Settings settings) {
