@@ -87,6 +87,7 @@ class OwnersIT {
   private String failed = "";
   private String queued = "";
   private String upload = "";
+  private String batch = "";
   private String endpoint = "";
   private String delivery = "";
 
@@ -168,12 +169,22 @@ class OwnersIT {
     upload =
         json(send(alice, "POST", "/v1/uploads", "{\"url\": \"" + link + "\"}")).path("id").asText();
     await("/v1/uploads/" + upload, each -> each.path("status").asText().equals("stored"));
+    // The provider fails its one job.
+    simulator.settings(quick());
+    batch =
+        json(send(alice, "POST", "/v1/batches", "{\"jobs\": [{\"prompt\": \"thunder\"}]}"))
+            .path("id")
+            .asText();
+    await("/v1/batches/" + batch, each -> each.path("status").asText().equals("ENDED"));
+    simulator.settings(quick().faults(f -> f.withAccountError(true)));
     endpoint =
         json(send(
                 alice,
                 "POST",
                 "/v1/endpoints",
-                "{\"url\": \"" + receiver.url("/ok") + "\", \"events\": [\"batch.ended\"]}"))
+                "{\"url\": \""
+                    + receiver.url("/ok")
+                    + "\", \"events\": [\"submission.rejected\"]}"))
             .path("id")
             .asText();
     delivery =
@@ -282,7 +293,9 @@ class OwnersIT {
                 ? List.of(ready + "-1")
                 : path.startsWith("/v1/uploads/")
                     ? List.of(upload)
-                    : path.startsWith("/v1/endpoints/") ? List.of(endpoint) : List.of();
+                    : path.startsWith("/v1/batches/")
+                        ? List.of(batch)
+                        : path.startsWith("/v1/endpoints/") ? List.of(endpoint) : List.of();
     return ids.stream()
         .map(id -> path.replace("{id}", id).replace("{deliveryId}", delivery))
         .toList();
@@ -294,6 +307,7 @@ class OwnersIT {
         .replace(failed, none)
         .replace(queued, none)
         .replace(upload, none)
+        .replace(batch, none)
         .replace(endpoint, "ep_none");
   }
 
@@ -331,7 +345,7 @@ class OwnersIT {
   @Test
   @Order(1)
   void shouldListNothingOfAnybodyElses() throws Exception {
-    for (String listing : List.of("jobs", "songs")) {
+    for (String listing : List.of("jobs", "songs", "batches")) {
       JsonNode hers = json(send(alice, "GET", "/v1/" + listing + "?limit=1", ""));
       String cursor = hers.path("next").asText();
 

@@ -112,10 +112,7 @@ public final class DeliverNotification {
 
   /** Whether the event before has not been tried, and may still be. */
   private boolean isTooEarly(
-      NotificationTask.Deliver task,
-      Endpoint endpoint,
-      Optional<ReadJobs.View> view,
-      Instant now) {
+      NotificationTask.Deliver task, Endpoint endpoint, Optional<ReadJobs.View> view, Instant now) {
     if (view.isEmpty() || task.attempt() > 1 || task.due().plus(ORDER).isBefore(now)) {
       return false;
     }
@@ -184,10 +181,7 @@ public final class DeliverNotification {
     if (secrets.isEmpty()) {
       return new Webhooks.Answer.Unanswered("there is no secret to sign with");
     }
-    byte[] body =
-        document
-            .of(notification, job, endpoint.links())
-            .getBytes(StandardCharsets.UTF_8);
+    byte[] body = document.of(notification, job, endpoint.links()).getBytes(StandardCharsets.UTF_8);
     return webhooks.send(url, notification.id(), secrets, body);
   }
 
@@ -202,8 +196,7 @@ public final class DeliverNotification {
   }
 
   /** Disables an endpoint that is gone or has failed for long, and has its owner told. */
-  private void judge(
-      NotificationTask.Deliver task, Endpoint endpoint, boolean gone, Instant now) {
+  private void judge(NotificationTask.Deliver task, Endpoint endpoint, boolean gone, Instant now) {
     boolean tooLong =
         endpoint
             .failingSince()
@@ -217,8 +210,7 @@ public final class DeliverNotification {
           new NotificationTask.Tell(
               Notification.ofDisabled(endpoint, disabled, task.notification())),
           Duration.ZERO);
-      endpoints.apply(
-          endpoint.owner(), endpoint.id(), new EndpointChange.Disabling(disabled));
+      endpoints.apply(endpoint.owner(), endpoint.id(), new EndpointChange.Disabling(disabled));
       LOG.warn("endpoint {} is disabled: {}", endpoint.id(), why);
     } else if (endpoint.failingSince().isEmpty()) {
       endpoints.apply(endpoint.owner(), endpoint.id(), new EndpointChange.Failing(now));
