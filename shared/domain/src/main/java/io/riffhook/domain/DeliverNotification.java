@@ -92,7 +92,7 @@ public final class DeliverNotification {
       return;
     }
     if (endpoint.disabled().isPresent() || endpoint.url().isEmpty()) {
-      deliveries.tried(failed(pending.get(), task, "the endpoint is disabled", now));
+      deliveries.tried(failed(pending.get(), task, Delivery.DISABLED, now));
       return;
     }
     Optional<ReadJobs.View> job = job(notification);

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * @param attempts how many times it was tried
  * @param lastStatus the HTTP status of the last answer, where there was one
  * @param lastError why the last attempt failed, in words
- * @param lastAt when it was tried last
+ * @param lastAt when it was tried last, or could have been
  * @param nextAt when it is tried next, where it is
  */
 public record Delivery(
@@ -24,6 +24,9 @@ public record Delivery(
     Optional<String> lastError,
     Optional<Instant> lastAt,
     Optional<Instant> nextAt) {
+  /** Why one is not tried. */
+  static final String DISABLED = "the endpoint is disabled";
+
   /** Where a delivery stands. */
   public enum State {
     /** It is tried, or tried again. */
@@ -66,6 +69,19 @@ public record Delivery(
         Optional.empty(),
         Optional.empty(),
         Optional.of(notification.at()));
+  }
+
+  /** One that is not tried, for its endpoint is told nothing; it can be delivered later. */
+  public static Delivery missed(Notification notification, EndpointId endpoint, Instant now) {
+    return new Delivery(
+        notification,
+        endpoint,
+        State.FAILED,
+        0,
+        OptionalInt.empty(),
+        Optional.of(DISABLED),
+        Optional.of(now),
+        Optional.empty());
   }
 
   /** Its id among the deliveries to its endpoint. */

@@ -79,6 +79,11 @@ public record Endpoint(
     return url.isPresent() && disabled.isEmpty() && types.contains(type);
   }
 
+  /** Whether it would be told of such things, were it not disabled. */
+  public boolean misses(EventType type) {
+    return url.isPresent() && disabled.isPresent() && types.contains(type);
+  }
+
   /** The secrets that sign at a time, newest first. */
   public List<String> signing(Instant now) {
     return secrets.stream()

@@ -97,6 +97,8 @@ public final class TellOwner {
       if (endpoint.wants(notification.type())) {
         deliveries.insert(Delivery.of(notification, endpoint.id()));
         deliver(notification, endpoint);
+      } else if (endpoint.misses(notification.type())) {
+        deliveries.insert(Delivery.missed(notification, endpoint.id(), clock.instant()));
       }
     }
     LOG.info("{} told", notification.type().value());
@@ -120,9 +122,7 @@ public final class TellOwner {
               }
               Endpoint own = Endpoint.of(job, webhook);
               audience.add(
-                  endpoints.insert(own)
-                      ? own
-                      : endpoints.find(job.owner(), own.id()).orElse(own));
+                  endpoints.insert(own) ? own : endpoints.find(job.owner(), own.id()).orElse(own));
             });
     return audience;
   }

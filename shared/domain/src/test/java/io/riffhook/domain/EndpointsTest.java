@@ -435,6 +435,41 @@ final class EndpointsTest {
         .hasMessage("cursor is not one that a page of this listing gave");
   }
 
+  @Test
+  void shouldKeepWhatADisabledEndpointMissesAndDeliverItOnceItIsEnabled() {
+    Endpoint disabled = disabled();
+    Endpoint other = done(endpoints.create(ALICE, draft(URL)));
+    Notification ready = notification("evt_1", EventType.JOB_READY);
+    TellOwner tell =
+        new TellOwner(
+            new InMemoryJobStore(),
+            new InMemorySongStore(),
+            store,
+            deliveries,
+            queues,
+            (_, _, _) -> "{}",
+            clock,
+            () -> WebhookSecret.generate(new SecureRandom()));
+    tell.tell(ready);
+    tell.tell(notification("evt_2", EventType.JOB_FAILED));
+
+    Delivery missed = Delivery.missed(ready, disabled.id(), clock.instant());
+    assertThat(missed.state()).isEqualTo(Delivery.State.FAILED);
+    assertThat(missed.lastError()).contains("the endpoint is disabled");
+    assertThat(page(ALICE, disabled.id()).items()).containsExactly(missed);
+    assertSent(Delivery.of(ready, other.id()));
+
+    queues.take();
+    endpoints.edit(ALICE, disabled.id(), NOTHING);
+    assertThat(endpoints.redeliver(ALICE, disabled.id(), MISSED, Optional.empty()))
+        .isEqualTo(new Endpoints.Missed.Sent(1, Optional.empty()));
+    assertSent(missed);
+  }
+
+  private static Notification notification(String id, EventType type) {
+    return new Notification(id, type, T0, 0, ALICE, new Notification.Subject.Data("{}"));
+  }
+
   // ---- Crashes ----
 
   /** Whoever asked is told of the failure and asks again. */
