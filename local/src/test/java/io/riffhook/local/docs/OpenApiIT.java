@@ -505,7 +505,9 @@ class OpenApiIT {
             "{}",
             "{\"prompt\": \"" + "a".repeat(5001) + "\"}",
             "{\"prompt\": \"x\", \"formats\": []}",
-            "{\"prompt\": \"x\", \"webhookUrl\": \"https://shop.example/hook\"}",
+            "{\"prompt\": \"x\", \"webhookUrl\": \"shop.example/hook\"}",
+            "{\"prompt\": \"x\", \"webhookUrl\": \"https://shop.example/\", \"webhookEvents\":"
+                + " [\"x\"]}",
             "{\"operation\": \"cover\", \"prompt\": \"x\"}",
             "{\"operation\": \"cover\", \"source\": \"a\"}",
             "{\"operation\": \"cover\", \"source\": {}}",
@@ -533,6 +535,8 @@ class OpenApiIT {
     for (String body :
         List.of(
             "{\"prompt\": \"x\", \"provider\": \"nobody\"}",
+            "{\"prompt\": \"x\", \"webhookUrl\": \"https://shop.example:8443/hook\"}",
+            "{\"prompt\": \"x\", \"webhookEvents\": [\"job.ready\"]}",
             "{\"prompt\": \"x\", \"model\": \"FUZZ-99\"}",
             "{\"operation\": \"compose\", \"sounds\": [{\"prompt\": \"x\", \"start\": 0.8, \"end\":"
                 + " 0.2}]}",
@@ -661,6 +665,27 @@ class OpenApiIT {
     ObjectNode event = event(submit).put("body", "{\"prompt\": \"a long song\"}");
     event.putObject("headers").put("idempotency-key", "limited-" + key);
     return event;
+  }
+
+  @Test
+  void shouldWaitForTheJobsEndWhereItIsAskedTo() throws Exception {
+    // Given a job that ends soon, and one that does not
+    simulator.settings(quick());
+    JsonNode ready =
+        send(Call.post("/v1/jobs", "{\"prompt\": \"rain\"}").with("Prefer", "wait=25"), 200);
+    simulator.settings(quick().generation(g -> g.withDuration(Duration.ofMinutes(5))));
+    String slow = submit("{\"prompt\": \"rain\"}");
+
+    // When the slow one is waited for
+    Answer answer = send(Call.get("/v1/jobs/" + slow).with("Prefer", "wait=1"));
+
+    // Then each answers with what there is
+    assertThat(ready.path("status").asText()).isEqualTo("READY");
+    assertThat(ready.path("songs").size()).isPositive();
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.header("preference-applied")).isEqualTo("wait=1");
+    assertThat(json(answer).path("status").asText()).isEqualTo("SUBMITTED");
+    send(Call.post("/v1/jobs/" + slow + "/cancel"), 200);
   }
 
   // ---- What only a function behind a gateway can meet ----
