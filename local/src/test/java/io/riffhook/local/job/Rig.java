@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
@@ -180,6 +181,18 @@ final class Rig implements AutoCloseable {
       long left = end - System.nanoTime();
       if (left <= 0 || !invocations.tryAcquire(left, TimeUnit.NANOSECONDS)) {
         throw new AssertionError("the job is still " + job.toPrettyString());
+      }
+    }
+  }
+
+  /** Until something holds; looked at after each invocation of a function. */
+  void await(Callable<Boolean> wanted) throws Exception {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    invocations.drainPermits();
+    while (!wanted.call()) {
+      long left = end - System.nanoTime();
+      if (left <= 0 || !invocations.tryAcquire(left, TimeUnit.NANOSECONDS)) {
+        throw new AssertionError("it does not come to what is awaited");
       }
     }
   }
