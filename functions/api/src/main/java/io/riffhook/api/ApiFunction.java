@@ -23,6 +23,7 @@ import io.riffhook.domain.ReadJobs;
 import io.riffhook.domain.Settings;
 import io.riffhook.domain.SongStore;
 import io.riffhook.domain.TellingJobs;
+import io.riffhook.domain.WaitForJob;
 import io.riffhook.lambda.Callers;
 import io.riffhook.lambda.HttpFunction;
 import io.riffhook.lambda.HttpRequest;
@@ -75,7 +76,12 @@ public final class ApiFunction implements RequestStreamHandler {
     this.callers = new Callers(settings);
     InstantSource clock = InstantSource.system();
     Providers providers = ConfiguredProviders.from(settings);
-    this.jobRoutes = new JobRoutes(read, new CancelJob(jobs, providers, clock));
+    this.jobRoutes =
+        new JobRoutes(
+            read,
+            new CancelJob(jobs, providers, clock),
+            new WaitForJob(jobs, clock, WaitForJob.Sleep.THREAD),
+            clock);
     this.songRoutes = new SongRoutes(read);
     this.uploadRoutes =
         new UploadRoutes(new DynamoDbUploadStore(dynamoDb, settings.require("RIFFHOOK_TABLE")));

@@ -12,6 +12,7 @@ import io.riffhook.domain.Page;
 import io.riffhook.lambda.EndpointJson;
 import io.riffhook.lambda.HttpRequest;
 import io.riffhook.lambda.HttpResponse;
+import io.riffhook.lambda.Paging;
 import io.riffhook.lambda.Problem;
 import java.time.Instant;
 import java.util.List;

@@ -133,7 +133,7 @@ final class SubmissionMessages {
             // A repeat of a message whose job is on its way.
           }
           case SubmitJob.Result.OverLimit _ -> Telemetry.count("JobOverLimit");
-          case SubmitJob.Result.Differs _ -> refuse(line, Reasons.idTaken(line.job()));
+          case SubmitJob.Result.Differs _ -> refuse(line, Reasons.idTaken(line.job().value()));
           case SubmitJob.Result.Impossible impossible ->
               refuse(line, Reasons.badLine(impossible.errors()));
         }

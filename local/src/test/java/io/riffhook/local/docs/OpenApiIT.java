@@ -363,6 +363,102 @@ class OpenApiIT {
     return "/callbacks/useapi/" + job + "/" + tokens.token("useapi", new JobId(job), 1);
   }
 
+  @Test
+  void shouldRunABatchAndReportOnIt() throws Exception {
+    JsonNode example =
+        document
+            .at("/paths/~1v1~1batches/post/requestBody/content")
+            .path("application/json")
+            .at("/examples/two/value");
+    Call call =
+        Call.post("/v1/batches", example.toString()).with("Idempotency-Key", "batch-of-two");
+
+    JsonNode first = send(call, 202);
+    String path = "/v1/batches/" + first.path("id").asText();
+    JsonNode ended = awaitEnd(path);
+
+    assertThat(ended.path("counts")).isEqualTo(Repository.JSON.readTree("{\"READY\": 2}"));
+    assertThat(send(call, 202)).as("the same key").isEqualTo(ended);
+    assertThat(send(Call.get("/v1/batches?limit=1"), 200).path("batches").get(0)).isEqualTo(ended);
+    HttpResponse<String> report =
+        http.send(HttpRequest.newBuilder(link(path + "/report")).build(), BodyHandlers.ofString());
+    assertThat(report.body().lines()).hasSize(2);
+    problem(send(Call.post(path + "/cancel"), 409), "wrong-state");
+  }
+
+  @Test
+  void shouldCancelABatch() throws Exception {
+    simulator.settings(quick().generation(g -> g.withDuration(Duration.ofSeconds(2))));
+    String body = "{\"jobs\": [{\"prompt\": \"a\"}, {\"prompt\": \"b\"}], \"concurrency\": 1}";
+    JsonNode batch = send(Call.post("/v1/batches", body), 202);
+    String path = "/v1/batches/" + batch.path("id").asText();
+
+    problem(send(Call.get(path + "/report"), 409), "wrong-state");
+    assertThat(send(Call.post(path + "/cancel"), 200).path("cancelled").asBoolean()).isTrue();
+    assertThat(awaitEnd(path).path("counts"))
+        .isEqualTo(Repository.JSON.readTree("{\"NOT_STARTED\": 1, \"READY\": 1}"));
+  }
+
+  private JsonNode awaitEnd(String path) throws Exception {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      invocations.drainPermits();
+      JsonNode now = send(Call.get(path), 200);
+      if (now.path("status").asText().equals("ENDED")) {
+        return now;
+      }
+      long left = end - System.nanoTime();
+      if (left <= 0 || !invocations.tryAcquire(left, TimeUnit.NANOSECONDS)) {
+        throw new AssertionError("the batch is still " + now.toPrettyString());
+      }
+    }
+  }
+
+  @Test
+  void shouldRefuseBatchesOfWhichAnyJobBreaksARule() throws Exception {
+    refused(Call.post("/v1/batches", "{\"jobs\": "), 400, "malformed-body");
+    refused(Call.post("/v1/batches", "[]"), 400, "malformed-body");
+    for (String body :
+        List.of(
+            "{}",
+            "{\"jobs\": []}",
+            "{\"jobs\": [{\"prompt\": \"x\"}], \"concurrency\": 0}",
+            "{\"jobs\": [{\"prompt\": \"x\"}], \"concurrency\": 101}",
+            "{\"jobs\": [{\"prompt\": \"x\"}], \"name\": \"x\"}",
+            "{\"jobs\": [{\"prompt\": \"x\"}" + ",{\"prompt\": \"x\"}".repeat(1000) + "]}")) {
+      refused(Call.post("/v1/batches", body), 422, "invalid-request");
+    }
+    JsonNode bad =
+        refused(
+            Call.post("/v1/batches", "{\"jobs\": [{\"prompt\": \"x\"}, {\"prompt\": \" \"}, 3]}"),
+            422,
+            "invalid-request");
+    assertThat(pointers(bad)).containsExactly("/jobs/1/prompt", "/jobs/2");
+    JsonNode impossible =
+        problem(
+            send(
+                Call.post(
+                    "/v1/batches", "{\"jobs\": [{\"prompt\": \"x\", \"provider\": \"nobody\"}]}"),
+                422),
+            "invalid-request");
+    assertThat(pointers(impossible)).containsExactly("/jobs/0/provider");
+    String body = "{\"jobs\": [{\"prompt\": \"x\", \"formats\": [\"mp3\"]}]}";
+    send(Call.post("/v1/batches", body).with("Idempotency-Key", "batch-1"), 202);
+    problem(
+        send(
+            Call.post("/v1/batches", body.replace("x", "y")).with("Idempotency-Key", "batch-1"),
+            422),
+        "idempotency-key-reused");
+    refused(
+        Call.post("/v1/batches", body).with("Idempotency-Key", "k".repeat(256)),
+        422,
+        "invalid-request");
+    refused(
+        Call.post("/v1/batches", "{\"jobs\": [{\"prompt\": \"" + "a".repeat(6291456) + "\"}]}"),
+        413,
+        "too-large");
+  }
+
   // ---- What is refused ----
 
   @Test
@@ -499,7 +595,7 @@ class OpenApiIT {
 
   @Test
   void shouldRefuseBadParameters() throws Exception {
-    for (String listing : List.of("/v1/jobs", "/v1/songs")) {
+    for (String listing : List.of("/v1/jobs", "/v1/songs", "/v1/batches")) {
       refused(Call.get(listing + "?limit=0"), 400, "bad-parameter");
       refused(Call.get(listing + "?limit=101"), 400, "bad-parameter");
       refused(Call.get(listing + "?limit=many"), 400, "bad-parameter");
@@ -515,6 +611,9 @@ class OpenApiIT {
             Call.get("/v1/jobs/no-such-job"),
             Call.post("/v1/jobs/no-such-job/cancel"),
             Call.post("/v1/jobs/no-such-job/retry"),
+            Call.get("/v1/batches/no-such-batch"),
+            Call.post("/v1/batches/no-such-batch/cancel"),
+            Call.get("/v1/batches/no-such-batch/report"),
             Call.get("/v1/songs/no-such-song-1"),
             Call.get("/v1/songs/no-such-song-1/assets/song.mp3"),
             Call.get("/v1/songs/no-such-song-1/assets/stems/drums.wav"),
@@ -651,6 +750,7 @@ class OpenApiIT {
     String body =
         switch (operation.path()) {
           case "/v1/jobs" -> "{\"prompt\": \"rainy lo-fi\"}";
+          case "/v1/batches" -> "{\"jobs\": [{\"prompt\": \"rainy lo-fi\"}]}";
           case "/v1/uploads" -> "{\"url\": \"https://files.example/a.mp3\"}";
           default -> "{\"status\": \"completed\", \"id\": \"p1\"}";
         };

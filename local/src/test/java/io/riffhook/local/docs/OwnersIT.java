@@ -86,6 +86,7 @@ class OwnersIT {
   private String failed = "";
   private String queued = "";
   private String upload = "";
+  private String batch = "";
 
   OwnersIT() throws Exception {
     issuer = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -165,6 +166,14 @@ class OwnersIT {
     upload =
         json(send(alice, "POST", "/v1/uploads", "{\"url\": \"" + link + "\"}")).path("id").asText();
     await("/v1/uploads/" + upload, each -> each.path("status").asText().equals("stored"));
+    // The provider fails its one job.
+    simulator.settings(quick());
+    batch =
+        json(send(alice, "POST", "/v1/batches", "{\"jobs\": [{\"prompt\": \"thunder\"}]}"))
+            .path("id")
+            .asText();
+    await("/v1/batches/" + batch, each -> each.path("status").asText().equals("ENDED"));
+    simulator.settings(quick().faults(f -> f.withAccountError(true)));
   }
 
   @AfterAll
@@ -255,7 +264,9 @@ class OwnersIT {
             ? List.of(ready, failed, queued)
             : path.startsWith("/v1/songs/")
                 ? List.of(ready + "-1")
-                : path.startsWith("/v1/uploads/") ? List.of(upload) : List.of();
+                : path.startsWith("/v1/uploads/")
+                    ? List.of(upload)
+                    : path.startsWith("/v1/batches/") ? List.of(batch) : List.of();
     return ids.stream().map(id -> path.replace("{id}", id)).toList();
   }
 
@@ -264,7 +275,8 @@ class OwnersIT {
     return path.replace(ready, none)
         .replace(failed, none)
         .replace(queued, none)
-        .replace(upload, none);
+        .replace(upload, none)
+        .replace(batch, none);
   }
 
   @TestFactory
@@ -301,7 +313,7 @@ class OwnersIT {
   @Test
   @Order(1)
   void shouldListNothingOfAnybodyElses() throws Exception {
-    for (String listing : List.of("jobs", "songs")) {
+    for (String listing : List.of("jobs", "songs", "batches")) {
       JsonNode hers = json(send(alice, "GET", "/v1/" + listing + "?limit=1", ""));
       String cursor = hers.path("next").asText();
 

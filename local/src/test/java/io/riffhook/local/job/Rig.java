@@ -28,7 +28,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** The whole system with the simulator as its provider, and a caller's view of it. */
@@ -170,17 +172,43 @@ final class Rig implements AutoCloseable {
   }
 
   JsonNode await(String id, Predicate<JsonNode> wanted, Duration patience) throws Exception {
+    return awaitAt("/v1/jobs/" + id, wanted, patience);
+  }
+
+  /** What is at a path when it is as wanted; looked at after each invocation of a function. */
+  JsonNode awaitAt(String path, Predicate<JsonNode> wanted) throws Exception {
+    return awaitAt(path, wanted, PATIENCE);
+  }
+
+  JsonNode awaitAt(String path, Predicate<JsonNode> wanted, Duration patience) throws Exception {
+    AtomicReference<JsonNode> last = new AtomicReference<>(JSON.createObjectNode());
+    awaitThat(
+        () -> {
+          last.set(json(get(path)));
+          return wanted.test(last.get());
+        },
+        () -> "it is still " + last.get().toPrettyString(),
+        patience);
+    return last.get();
+  }
+
+  /** Waits until something is so; looked at after each invocation of a function. */
+  void awaitThat(Callable<Boolean> wanted) throws Exception {
+    awaitThat(wanted, () -> "it has not come about", PATIENCE);
+  }
+
+  private void awaitThat(Callable<Boolean> wanted, Supplier<String> failure, Duration patience)
+      throws Exception {
     long end = System.nanoTime() + patience.toNanos();
     while (true) {
       // Before the look: what ends between the look and the wait must end the wait.
       invocations.drainPermits();
-      JsonNode job = job(id);
-      if (wanted.test(job)) {
-        return job;
+      if (wanted.call()) {
+        return;
       }
       long left = end - System.nanoTime();
       if (left <= 0 || !invocations.tryAcquire(left, TimeUnit.NANOSECONDS)) {
-        throw new AssertionError("the job is still " + job.toPrettyString());
+        throw new AssertionError(failure.get());
       }
     }
   }

@@ -98,8 +98,8 @@ public final class Reasons {
     return new Reason("invalid-file", "the file can't be a batch: " + detail);
   }
 
-  public static Reason idTaken(JobId job) {
-    return new Reason("id-taken", "the id " + job + " belongs to another job");
+  public static Reason idTaken(String id) {
+    return new Reason("id-taken", "the id " + id + " belongs to another job");
   }
 
   private static String words(List<FieldError> errors) {

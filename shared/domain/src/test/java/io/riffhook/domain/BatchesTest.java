@@ -127,7 +127,7 @@ final class BatchesTest {
     World world = new World(0);
     world.start(entries(1), 1);
     world.order(new BatchLine(ID, 1));
-    world.run.run(new BatchTask.Refused(new BatchLine(ID, 1), Reasons.idTaken(new JobId("b-1"))));
+    world.run.run(new BatchTask.Refused(new BatchLine(ID, 1), Reasons.idTaken("b-1")));
     assertThat(world.batch().ended()).isEmpty();
     world.run();
     assertThat(world.report()).containsExactly("1 b-1 READY");
@@ -138,7 +138,7 @@ final class BatchesTest {
     World world = new World(0);
     world.start(entries(5), 2);
     Batch before = world.batch();
-    world.run.run(new BatchTask.Refused(new BatchLine(ID, 3), Reasons.idTaken(new JobId("x"))));
+    world.run.run(new BatchTask.Refused(new BatchLine(ID, 3), Reasons.idTaken("x")));
     world.run.run(new BatchTask.Ended(new BatchLine(ID, 6)));
     world.run.run(new BatchTask.Ended(new BatchLine(new BatchId("none"), 1)));
     assertThat(world.batch()).isEqualTo(before);
@@ -461,7 +461,7 @@ final class BatchesTest {
       boolean first = submissions.merge(number, 1, Integer::sum) == 1;
       if (refuses.contains(number)) {
         queues.batch(
-            new BatchTask.Refused(order.line(), Reasons.idTaken(order.line().job())),
+            new BatchTask.Refused(order.line(), Reasons.idTaken(order.line().job().value())),
             Duration.ZERO);
       } else if (!first || !loses.contains(number)) {
         order(order.line());

@@ -1,0 +1,149 @@
+package io.riffhook.local.job;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.riffhook.aws.S3Clients;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** Batches through the deployed handlers, by call and by file. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class BatchIT {
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final int TOO_MANY_REQUESTS = 429;
+
+  private Rig rig;
+  private S3Client s3;
+  private String bucket;
+
+  @BeforeAll
+  void start() throws Exception {
+    rig = Rig.start();
+    var environment = rig.machine().environment("BatchFunction");
+    s3 = new S3Clients(environment).client();
+    bucket = environment.get("RIFFHOOK_BUCKET");
+  }
+
+  @AfterAll
+  void stop() {
+    s3.close();
+    rig.close();
+  }
+
+  @Test
+  void shouldEndEveryJobAndNeverHaveMoreAtTheProviderThanItMay() throws Exception {
+    // The simulated account refuses a fourth job with HTTP 429.
+    rig.simulate(Rig.quick().create(create -> create.withMaxJobs(3)));
+    int creates = rig.simulator().requests().size();
+    HttpResponse<String> answer = rig.post("/v1/batches", batch(30, 3));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+    String path = answer.headers().firstValue("location").orElseThrow();
+    assertThat(path).isEqualTo("/v1/batches/" + Rig.json(answer).path("id").asText());
+
+    JsonNode ended = rig.awaitAt(path, each -> each.path("status").asText().equals("ENDED"));
+    assertThat(ended.path("counts")).isEqualTo(JSON.readTree("{\"READY\":30}"));
+    assertThat(ended.path("ended").asInt()).isEqualTo(30);
+    assertThat(
+            rig.simulator().requests().stream()
+                .skip(creates)
+                .filter(each -> each.status() == TOO_MANY_REQUESTS))
+        .isEmpty();
+
+    List<JsonNode> report = lines(rig.bytes(path + "/report"));
+    assertThat(report)
+        .extracting(line -> line.path("line").asInt())
+        .containsExactlyElementsOf(IntStream.rangeClosed(1, 30).boxed().toList());
+    assertThat(report)
+        .allSatisfy(
+            line -> {
+              assertThat(line.path("status").asText()).isEqualTo("READY");
+              assertThat(line.path("reference").asText())
+                  .isEqualTo("order-" + line.path("line").asInt());
+              assertThat(line.at("/songs/0/assets/0/sha256").asText()).hasSize(64);
+              assertThat(line.at("/songs/0/assets/0/bytes").asLong()).isPositive();
+            });
+  }
+
+  @Test
+  void shouldMakeABatchOfDroppedLinesAndReportOnEach() throws Exception {
+    drop(
+        "inbox/local/week 47/songs + more.jsonl",
+        "{\"prompt\":\"rain\",\"reference\":\"first\"}\n{\"prompt\":\"\"}\nnot JSON\n\n"
+            + "{\"prompt\":\"snow\"}\n");
+    List<JsonNode> report = awaitReport("outbox/local/week 47/songs + more.result.jsonl");
+    assertThat(report)
+        .extracting(line -> line.path("status").asText())
+        .containsExactly("READY", "REFUSED", "REFUSED", "READY");
+    assertThat(report.get(0).path("reference").asText()).isEqualTo("first");
+    assertThat(report.get(1).path("errors"))
+        .isEqualTo(JSON.readTree("[{\"pointer\":\"/prompt\",\"detail\":\"must not be blank\"}]"));
+    assertThat(report.get(2).at("/errors/0/detail").asText()).startsWith("is not JSON: ");
+    assertThat(report.get(3).at("/songs/0/assets/0/status").asText()).isEqualTo("stored");
+  }
+
+  @Test
+  void shouldMakeOneJobOfADroppedObject() throws Exception {
+    drop("inbox/local/one.json", "{\n  \"prompt\": \"rain\"\n}\n");
+    assertThat(awaitReport("outbox/local/one.result.jsonl"))
+        .singleElement()
+        .satisfies(line -> assertThat(line.path("status").asText()).isEqualTo("READY"));
+  }
+
+  @Test
+  void shouldSayOfAFileThatIsNoBatchWhatIsWrongWithIt() throws Exception {
+    drop("inbox/local/nothing.jsonl", "\n\n");
+    assertThat(awaitReport("outbox/local/nothing.result.jsonl"))
+        .singleElement()
+        .satisfies(
+            line ->
+                assertThat(line.at("/reason/detail").asText())
+                    .isEqualTo("the file can't be a batch: it holds no job"));
+  }
+
+  private static String batch(int jobs, int concurrency) {
+    return IntStream.rangeClosed(1, jobs)
+        .mapToObj(
+            i ->
+                "{\"prompt\":\"song "
+                    + i
+                    + "\",\"formats\":[\"mp3\"],\"reference\":\"order-"
+                    + i
+                    + "\"}")
+        .collect(Collectors.joining(",", "{\"jobs\":[", "],\"concurrency\":" + concurrency + "}"));
+  }
+
+  private void drop(String key, String text) {
+    s3.putObject(put -> put.bucket(bucket).key(key), RequestBody.fromString(text));
+  }
+
+  private List<JsonNode> awaitReport(String key) throws Exception {
+    rig.awaitThat(
+        () ->
+            s3.listObjectsV2(list -> list.bucket(bucket).prefix(key)).contents().stream()
+                .anyMatch(object -> object.key().equals(key)));
+    return lines(s3.getObjectAsBytes(get -> get.bucket(bucket).key(key)).asByteArray());
+  }
+
+  private static List<JsonNode> lines(byte[] report) {
+    return new String(report, UTF_8).lines().map(BatchIT::tree).toList();
+  }
+
+  private static JsonNode tree(String line) {
+    try {
+      return JSON.readTree(line);
+    } catch (java.io.IOException e) {
+      throw new AssertionError(line, e);
+    }
+  }
+}
