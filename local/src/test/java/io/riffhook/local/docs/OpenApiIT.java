@@ -1104,7 +1104,6 @@ class OpenApiIT {
         switch (operation.path()) {
           case "/v1/jobs" -> "{\"prompt\": \"rainy lo-fi\"}";
           case "/v1/batches" -> "{\"jobs\": [{\"prompt\": \"rainy lo-fi\"}]}";
-          case "/v1/uploads" -> "{\"url\": \"https://files.example/a.mp3\"}";
           case "/v1/uploads", "/v1/endpoints" -> "{\"url\": \"https://files.example/a.mp3\"}";
           default -> "{\"status\": \"completed\", \"id\": \"p1\"}";
         };
