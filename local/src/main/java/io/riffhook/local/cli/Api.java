@@ -92,10 +92,17 @@ final class Api {
   InputStream open(String song, String asset) {
     String name =
         Arrays.stream(asset.split("/")).map(Api::segment).collect(Collectors.joining("/"));
+    return follow("/v1/songs/" + segment(song) + "/assets/" + name, asset);
+  }
+
+  /** What became of a batch's jobs. */
+  InputStream report(String batch) {
+    return follow("/v1/batches/" + segment(batch) + "/report", "the report");
+  }
+
+  private InputStream follow(String path, String what) {
     HttpResponse<String> answer =
-        send(
-            request("/v1/songs/" + segment(song) + "/assets/" + name),
-            HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+        send(request(path), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
     if (answer.statusCode() != 302) {
       throw refused(answer);
     }
@@ -107,7 +114,7 @@ final class Api {
     if (file.statusCode() != 200) {
       throw new CliException(
           ExitCode.UNREACHABLE,
-          "%s cannot be fetched: its link answered %d".formatted(asset, file.statusCode()));
+          "%s cannot be fetched: its link answered %d".formatted(what, file.statusCode()));
     }
     return file.body();
   }

@@ -24,6 +24,13 @@ final class ProgressDisplay {
     show(live ? ProgressLine.live(job, columns) : ProgressLine.plain(job));
   }
 
+  /** Shows how far a batch is. */
+  synchronized void show(BatchView batch) {
+    show(
+        ProgressLine.batch(
+            batch.ended(), batch.total(), batch.running(), live ? columns : Integer.MAX_VALUE));
+  }
+
   /** Shows what is being done when there is no job to show. */
   synchronized void show(String line) {
     if (line.equals(last)) {

@@ -30,6 +30,14 @@ final class ProgressLine {
     return cut(line, room);
   }
 
+  /** How far a batch is: with a bar where it fits, and never wider than the terminal. */
+  static String batch(int ended, int total, int running, int columns) {
+    String words = "%d of %d jobs have ended, %d run".formatted(ended, total, running);
+    int room = columns - 1;
+    int bar = Math.min(WIDEST_BAR, room - words.length() - 4);
+    return bar < NARROWEST_BAR ? cut(words, room) : bar((double) ended / total, bar) + "  " + words;
+  }
+
   static String cut(String line, int room) {
     return line.length() <= room ? line : line.substring(0, Math.max(0, room - 1)) + "…";
   }

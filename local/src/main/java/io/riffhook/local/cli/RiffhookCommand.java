@@ -50,6 +50,7 @@ final class RiffhookCommand implements Runnable {
     RiffhookCommand root = new RiffhookCommand();
     return new CommandLine(root)
         .addSubcommand(new SongCommand(context))
+        .addSubcommand(new BatchCommand(context))
         .addSubcommand(new UpCommand(context))
         .addSubcommand(new JobsCommand(context))
         .addSubcommand(new GetCommand(context))

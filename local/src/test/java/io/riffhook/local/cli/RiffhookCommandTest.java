@@ -36,7 +36,8 @@ class RiffhookCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"song", "up", "jobs", "get", "upload", "providers", "keys", "redrive"})
+  @ValueSource(
+      strings = {"song", "batch", "up", "jobs", "get", "upload", "providers", "keys", "redrive"})
   void shouldHelpWithExamplesAndExitCodes(String command) {
     int code = cli.run(command, "--help");
 

@@ -103,7 +103,7 @@ class EventPagesTest {
 
   @Test
   void shouldShowPatternsThatMatch() throws Exception {
-    Machine machine = new Machine();
+    Machine machine = Machine.builder().build();
     List<JsonNode> patterns = blocks.subList(1, blocks.size());
     for (int i = 0; i < patterns.size(); i++) {
       machine.addRule(Integer.toString(i), patterns.get(i).toString());

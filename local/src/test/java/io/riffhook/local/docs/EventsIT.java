@@ -6,13 +6,21 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import io.riffhook.aws.AwsClients;
+import io.riffhook.aws.DynamoDbBatchStore;
 import io.riffhook.aws.DynamoDbJobStore;
 import io.riffhook.aws.DynamoDbKeyStore;
 import io.riffhook.aws.DynamoDbUploadStore;
 import io.riffhook.aws.Messages;
+import io.riffhook.aws.S3Clients;
 import io.riffhook.domain.ApiKey;
 import io.riffhook.domain.ApiKeyHash;
 import io.riffhook.domain.ApiKeySecret;
+import io.riffhook.domain.Batch;
+import io.riffhook.domain.BatchChange;
+import io.riffhook.domain.BatchEntry;
+import io.riffhook.domain.BatchId;
+import io.riffhook.domain.BatchLine;
+import io.riffhook.domain.BatchStore;
 import io.riffhook.domain.Capabilities;
 import io.riffhook.domain.Format;
 import io.riffhook.domain.Job;
@@ -29,6 +37,7 @@ import io.riffhook.domain.Status;
 import io.riffhook.domain.Upload;
 import io.riffhook.domain.UploadId;
 import io.riffhook.domain.UploadStore;
+import io.riffhook.lambda.BatchJson;
 import io.riffhook.local.aws.AwsServices;
 import io.riffhook.local.aws.EmbeddedAws;
 import io.riffhook.local.template.Function;
@@ -58,6 +67,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /**
@@ -70,6 +81,7 @@ class EventsIT {
   private static final JobId SAMPLE = new JobId("sample-job");
   private static final JobId WAITING = new JobId("sample-waiting-job");
   private static final JobId FAILED = new JobId("sample-failed-job");
+  private static final BatchId BATCH = new BatchId("sample-batch");
   private static final Owner OWNER = new Owner("sample-owner");
 
   private final Template template = Repository.template();
@@ -80,6 +92,9 @@ class EventsIT {
   private final JobStore jobs;
   private final UploadStore uploads;
   private final KeyStore keys;
+  private final BatchStore batches;
+  private final S3Client s3;
+  private final String bucket;
   private final HttpServer files;
 
   EventsIT() throws Exception {
@@ -105,6 +120,11 @@ class EventsIT {
     uploads =
         new DynamoDbUploadStore(new AwsClients(submit).dynamoDb(), value(submit, "RIFFHOOK_TABLE"));
     keys = new DynamoDbKeyStore(new AwsClients(submit).dynamoDb(), value(submit, "RIFFHOOK_TABLE"));
+    Map<String, String> batch = environment("BatchFunction");
+    batches =
+        new DynamoDbBatchStore(new AwsClients(batch).dynamoDb(), value(batch, "RIFFHOOK_TABLE"));
+    s3 = new S3Clients(batch).client();
+    bucket = value(batch, "RIFFHOOK_BUCKET");
     files = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     files.createContext(
         "/hum.mp3",
@@ -126,6 +146,7 @@ class EventsIT {
 
   @AfterAll
   void close() {
+    s3.close();
     files.stop(0);
     aws.close();
     simulator.close();
@@ -280,6 +301,47 @@ class EventsIT {
           assertThat(job(SAMPLE).checks()).isEqualTo(2);
         });
     steps.put(
+        "submit-queue-order.json",
+        answer -> {
+          allDone(answer);
+          BatchLine first = new BatchLine(BATCH, 1);
+          assertThat(job(first.job()).request().batch()).contains(first);
+        });
+    steps.put(
+        "batch-check-queue.json",
+        answer -> {
+          allDone(answer);
+          assertThat(batch(BATCH).checks()).isEqualTo(2);
+        });
+    steps.put(
+        "batch-queue.json",
+        answer -> {
+          allDone(answer);
+          assertThat(batch(BATCH).ended()).containsExactly(1);
+          assertThat(batch(BATCH).started()).as("the next is handed out").isEqualTo(2);
+        });
+    steps.put(
+        "batch-get-http.json",
+        answer -> assertThat(body(answer, 200).path("running").asInt()).isEqualTo(1));
+    steps.put(
+        "batch-cancel-http.json",
+        answer -> assertThat(body(answer, 200).path("cancelled").asBoolean()).isTrue());
+    steps.put(
+        "batch-report-http.json",
+        answer -> assertThat(answer.path("statusCode").asInt()).isEqualTo(302));
+    steps.put(
+        "batch-create-http.json",
+        answer ->
+            assertThat(answer.at("/headers/location").asText())
+                .isEqualTo("/v1/batches/" + body(answer, 202).path("id").asText()));
+    steps.put("batch-inbox-queue.json", EventsIT::allDone);
+    steps.put(
+        "batch-list-http.json",
+        answer ->
+            assertThat(body(answer, 200).path("batches").findValuesAsText("file"))
+                .as("what was dropped")
+                .containsExactly("week 47"));
+    steps.put(
         "api-list-jobs.json",
         answer ->
             assertThat(body(answer, 200).path("jobs").findValuesAsText("jobId"))
@@ -330,6 +392,9 @@ class EventsIT {
     sampleKey();
     failedJob();
     pendingUpload();
+    runningBatch();
+    endedBatch();
+    drop();
     return steps().entrySet().stream()
         .map(
             step ->
@@ -393,6 +458,47 @@ class EventsIT {
     URI url = URI.create("http://127.0.0.1:" + files.getAddress().getPort() + "/hum.mp3");
     uploads.insert(
         new Upload(new UploadId("sample-upload"), OWNER, url, new Upload.Pending(), now, now));
+  }
+
+  /** The batch that most samples are about: two lines, of which the first is handed out. */
+  private void runningBatch() {
+    Batch fresh = sampleBatch(BATCH, 2);
+    batches.insert(fresh);
+    batches.apply(BATCH, new BatchChange.HandedOut(0, 1), Instant.now());
+    put(
+        fresh.inputKey(),
+        new BatchJson()
+            .input(
+                List.of(
+                    new BatchEntry.Order("{\"prompt\":\"paper boats\",\"formats\":[\"mp3\"]}"),
+                    new BatchEntry.Order("{\"prompt\":\"rain\"}"))));
+  }
+
+  /** The batch that batch-report-http.json asks of. */
+  private void endedBatch() {
+    BatchId id = new BatchId("sample-ended-batch");
+    Instant now = Instant.now();
+    batches.insert(sampleBatch(id, 1));
+    batches.apply(id, new BatchChange.Finished(now, Map.of("READY", 1)), now);
+  }
+
+  private static Batch sampleBatch(BatchId id, int total) {
+    return Batch.of(id, OWNER, Optional.empty(), "0", total, 1, Set.of(), Instant.now());
+  }
+
+  /** What batch-inbox-queue.json tells of, to the byte: its content is named in it. */
+  private void drop() {
+    put(
+        "inbox/sample-owner/week 47.jsonl",
+        "{\"prompt\":\"rain\"}\n{\"prompt\":\"\"}\n".getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void put(String key, byte[] bytes) {
+    s3.putObject(put -> put.bucket(bucket).key(key), RequestBody.fromBytes(bytes));
+  }
+
+  private Batch batch(BatchId id) {
+    return batches.find(id).orElseThrow();
   }
 
   private Job job(JobId id) {

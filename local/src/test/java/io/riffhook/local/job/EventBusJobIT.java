@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 
 /** Jobs that come by the event bus, and events that go out by it. */
 class EventBusJobIT {
@@ -78,7 +79,9 @@ class EventBusJobIT {
           .satisfies(
               letter -> {
                 assertThat(letter.body()).isEqualTo("{\"owner\":\"local\",\"id\":\"no-prompt\"}");
-                assertThat(letter.messageAttributes().get("reason").stringValue())
+                assertThat(letter.messageAttributes())
+                    .extractingByKey("reason")
+                    .extracting(MessageAttributeValue::stringValue)
                     .isEqualTo("/prompt is required");
               });
     }

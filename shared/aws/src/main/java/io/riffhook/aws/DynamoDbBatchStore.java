@@ -106,11 +106,7 @@ public final class DynamoDbBatchStore implements BatchStore {
           running(now)
               .set(Item.value(finished.at()), ENDED_AT)
               .set(counts(finished.counts()), COUNTS);
-      case BatchChange.Told _ ->
-          new Update()
-              .whereExists(ENDED_AT)
-              .set(Item.value(true), TOLD)
-              .set(Item.value(now), UPDATED_AT);
+      case BatchChange.Told _ -> new Update().whereExists(ENDED_AT).set(Item.value(true), TOLD);
       case BatchChange.CheckSent sent ->
           new Update()
               .whereBelow(Item.value(sent.number()), CHECKS)

@@ -177,7 +177,8 @@ public record Batch(
               : Optional.empty();
       case BatchChange.Told _ ->
           outcome.isPresent()
-              ? Optional.of(with(started, ended, cancelled, outcome, true, checks, watched, now))
+              ? Optional.of(
+                  with(started, ended, cancelled, outcome, true, checks, watched, updatedAt))
               : Optional.empty();
       case BatchChange.CheckSent sent ->
           checks < sent.number()

@@ -26,8 +26,11 @@ public final class DeliverNotification {
   /** The longest that a receiver can have us wait. */
   private static final Duration LONGEST = Duration.ofHours(24);
 
-  /** How long is waited for the first attempt of the event before. */
-  private static final Duration ORDER = Duration.ofSeconds(30);
+  /**
+   * How long is waited for the first attempt of the event before: longer than its message stays
+   * hidden where the function died that had taken it.
+   */
+  private static final Duration ORDER = Duration.ofMinutes(5);
 
   private static final Duration ORDER_PAUSE = Duration.ofSeconds(1);
   private static final int GONE = 410;
@@ -97,7 +100,8 @@ public final class DeliverNotification {
     }
     Optional<ReadJobs.View> job = job(notification);
     if (isTooEarly(task, endpoint, job, now)) {
-      queues.notification(task, ORDER_PAUSE);
+      Duration waited = Duration.between(task.due(), now);
+      queues.notification(task, ORDER_PAUSE.plus(waited.dividedBy(4)));
       return;
     }
     attempt(task, pending.get(), endpoint, job);
@@ -140,6 +144,10 @@ public final class DeliverNotification {
         task.attempt(),
         words(answer));
     if (answer instanceof Webhooks.Answer.Answered answered && isSuccess(answered.status())) {
+      // First: once the delivery is written down, nobody comes here again for it.
+      if (endpoint.failingSince().isPresent()) {
+        endpoints.apply(endpoint.owner(), endpoint.id(), new EndpointChange.Working());
+      }
       deliveries.tried(
           pending.tried(
               Delivery.State.DELIVERED,
@@ -148,9 +156,6 @@ public final class DeliverNotification {
               Optional.empty(),
               now,
               Optional.empty()));
-      if (endpoint.failingSince().isPresent()) {
-        endpoints.apply(endpoint.owner(), endpoint.id(), new EndpointChange.Working());
-      }
       return;
     }
     boolean gone = isGone(answer);
@@ -223,8 +228,8 @@ public final class DeliverNotification {
         answer instanceof Webhooks.Answer.Answered answered
             ? answered.retryAfter().orElse(Duration.ZERO)
             : Duration.ZERO;
-    Duration longer = asked.compareTo(own) > 0 ? asked : own;
-    return longer.compareTo(LONGEST) > 0 ? LONGEST.plus(own) : longer;
+    Duration heard = asked.compareTo(LONGEST) > 0 ? LONGEST : asked;
+    return heard.compareTo(own) > 0 ? heard : own;
   }
 
   private static Delivery failed(
