@@ -4,6 +4,8 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.riffhook.aws.AwsClients;
 import io.riffhook.aws.AwsHealth;
+import io.riffhook.aws.DynamoDbDeliveryStore;
+import io.riffhook.aws.DynamoDbEndpointStore;
 import io.riffhook.aws.DynamoDbHealthStore;
 import io.riffhook.aws.DynamoDbJobStore;
 import io.riffhook.aws.DynamoDbSongStore;
@@ -13,6 +15,7 @@ import io.riffhook.aws.S3AssetStore;
 import io.riffhook.aws.S3Clients;
 import io.riffhook.aws.SqsQueues;
 import io.riffhook.domain.CancelJob;
+import io.riffhook.domain.Endpoints;
 import io.riffhook.domain.JobStore;
 import io.riffhook.domain.Providers;
 import io.riffhook.domain.Queues;
@@ -20,28 +23,32 @@ import io.riffhook.domain.ReadJobs;
 import io.riffhook.domain.Settings;
 import io.riffhook.domain.SongStore;
 import io.riffhook.domain.TellingJobs;
+import io.riffhook.domain.WaitForJob;
 import io.riffhook.lambda.Callers;
 import io.riffhook.lambda.HttpFunction;
 import io.riffhook.lambda.HttpRequest;
 import io.riffhook.lambda.HttpResponse;
 import io.riffhook.lambda.Problem;
 import io.riffhook.providers.ConfiguredProviders;
+import io.riffhook.providers.http.PublicFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** Everything that callers read, and cancelling. */
+/** Everything that callers read, cancelling, and endpoints. */
 public final class ApiFunction implements RequestStreamHandler {
   private final Callers callers;
   private final JobRoutes jobRoutes;
   private final SongRoutes songRoutes;
   private final UploadRoutes uploadRoutes;
   private final ProviderRoutes providerRoutes;
+  private final EndpointRoutes endpointRoutes;
   private final StatusRoutes statusRoutes;
 
   /** As Lambda builds it. */
@@ -59,8 +66,7 @@ public final class ApiFunction implements RequestStreamHandler {
     S3Client s3 = s3Clients.client();
     Queues queues = new SqsQueues(sqs, settings);
     JobStore jobs =
-        new TellingJobs(
-            new DynamoDbJobStore(dynamoDb, settings.require("RIFFHOOK_TABLE")), queues);
+        new TellingJobs(new DynamoDbJobStore(dynamoDb, settings.require("RIFFHOOK_TABLE")), queues);
     SongStore songs = new DynamoDbSongStore(dynamoDb, settings.require("RIFFHOOK_TABLE"));
     ReadJobs read =
         new ReadJobs(
@@ -70,7 +76,12 @@ public final class ApiFunction implements RequestStreamHandler {
     this.callers = new Callers(settings);
     InstantSource clock = InstantSource.system();
     Providers providers = ConfiguredProviders.from(settings);
-    this.jobRoutes = new JobRoutes(read, new CancelJob(jobs, providers, clock));
+    this.jobRoutes =
+        new JobRoutes(
+            read,
+            new CancelJob(jobs, providers, clock),
+            new WaitForJob(jobs, clock, WaitForJob.Sleep.THREAD),
+            clock);
     this.songRoutes = new SongRoutes(read);
     this.uploadRoutes =
         new UploadRoutes(new DynamoDbUploadStore(dynamoDb, settings.require("RIFFHOOK_TABLE")));
@@ -80,6 +91,15 @@ public final class ApiFunction implements RequestStreamHandler {
             settings,
             new DynamoDbHealthStore(dynamoDb, settings.require("RIFFHOOK_TABLE")),
             clock);
+    this.endpointRoutes =
+        new EndpointRoutes(
+            new Endpoints(
+                new DynamoDbEndpointStore(dynamoDb, settings.require("RIFFHOOK_TABLE")),
+                new DynamoDbDeliveryStore(dynamoDb, settings.require("RIFFHOOK_TABLE")),
+                queues,
+                new PublicFiles(settings.isOneMachine())::refusal,
+                new SecureRandom(),
+                clock));
     this.statusRoutes = new StatusRoutes(new AwsHealth(dynamoDb, sqs, s3, settings));
   }
 
@@ -105,6 +125,21 @@ public final class ApiFunction implements RequestStreamHandler {
                   case "GET /v1/songs/{id}/assets/{name+}" -> songRoutes.asset(owner, request);
                   case "GET /v1/uploads/{id}" -> uploadRoutes.get(owner, request);
                   case "GET /v1/providers" -> providerRoutes.list();
+                  case "POST /v1/endpoints" -> endpointRoutes.create(owner, request);
+                  case "GET /v1/endpoints" -> endpointRoutes.list(owner);
+                  case "GET /v1/endpoints/{id}" -> endpointRoutes.get(owner, request);
+                  case "PATCH /v1/endpoints/{id}" -> endpointRoutes.edit(owner, request);
+                  case "DELETE /v1/endpoints/{id}" -> endpointRoutes.delete(owner, request);
+                  case "GET /v1/endpoints/{id}/secret" -> endpointRoutes.secret(owner, request);
+                  case "POST /v1/endpoints/{id}/rotate-secret" ->
+                      endpointRoutes.rotate(owner, request);
+                  case "POST /v1/endpoints/{id}/test" -> endpointRoutes.test(owner, request);
+                  case "GET /v1/endpoints/{id}/deliveries" ->
+                      endpointRoutes.deliveries(owner, request);
+                  case "POST /v1/endpoints/{id}/deliveries/{deliveryId}/redeliver" ->
+                      endpointRoutes.redeliver(owner, request);
+                  case "POST /v1/endpoints/{id}/redeliver" ->
+                      endpointRoutes.redeliverMissed(owner, request);
                   default -> Problem.notFound();
                 })
         .orElseGet(Problem::unauthenticated);

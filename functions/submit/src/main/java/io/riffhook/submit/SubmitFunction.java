@@ -27,9 +27,11 @@ import io.riffhook.domain.Settings;
 import io.riffhook.domain.SongStore;
 import io.riffhook.domain.Sources;
 import io.riffhook.domain.SubmitJob;
+import io.riffhook.domain.TellingJobs;
 import io.riffhook.domain.UploadId;
 import io.riffhook.domain.UploadStore;
-import io.riffhook.domain.TellingJobs;
+import io.riffhook.domain.WaitForJob;
+import io.riffhook.domain.WebFiles;
 import io.riffhook.lambda.Callers;
 import io.riffhook.lambda.Triggers;
 import io.riffhook.providers.ConfiguredProviders;
@@ -68,8 +70,7 @@ public final class SubmitFunction implements RequestStreamHandler {
     SqsClient sqs = clients.sqs();
     this.queues = new SqsQueues(sqs, settings);
     JobStore jobs =
-        new TellingJobs(
-            new DynamoDbJobStore(dynamoDb, settings.require("RIFFHOOK_TABLE")), queues);
+        new TellingJobs(new DynamoDbJobStore(dynamoDb, settings.require("RIFFHOOK_TABLE")), queues);
     SongStore songs = new DynamoDbSongStore(dynamoDb, settings.require("RIFFHOOK_TABLE"));
     Providers providers = ConfiguredProviders.from(settings);
     InstantSource clock = InstantSource.system();
@@ -97,22 +98,41 @@ public final class SubmitFunction implements RequestStreamHandler {
             clock);
     CallProvider call =
         new CallProvider(jobs, queues, providers, choose, sources, callbacks, delays, clock);
+    WebFiles web = new PublicFiles(settings.isOneMachine());
     SubmitJob submit =
         new SubmitJob(
-            jobs, queues, choose, sources, limits, call, callbacks, delays, clock, JobIds::next);
+            jobs,
+            queues,
+            choose,
+            sources,
+            limits,
+            call,
+            callbacks,
+            web,
+            delays,
+            clock,
+            JobIds::next);
     RunAgain runAgain = new RunAgain(jobs, songs, queues, providers, limits, delays, clock);
     CreateUpload createUpload =
-        new CreateUpload(
-            uploads,
-            new PublicFiles(settings.isOneMachine()),
-            queues,
-            clock,
-            () -> new UploadId(JobIds.next().value()));
+        new CreateUpload(uploads, web, queues, clock, () -> new UploadId(JobIds.next().value()));
     this.routes =
-        new SubmitRoutes(new Callers(settings), submit, runAgain, createUpload, jobs, songs);
+        new SubmitRoutes(
+            new Callers(settings),
+            submit,
+            runAgain,
+            createUpload,
+            jobs,
+            songs,
+            new WaitForJob(jobs, clock, WaitForJob.Sleep.THREAD),
+            clock);
     this.messages =
         new SubmissionMessages(
-            submit, call, queues, new SubmissionDeadLetters(sqs, settings), delays, clock);
+            submit,
+            call,
+            queues,
+            new ToldRejections(new SubmissionDeadLetters(sqs, settings), queues, clock),
+            delays,
+            clock);
   }
 
   private static CallbackUrls callbacks(Settings settings) {

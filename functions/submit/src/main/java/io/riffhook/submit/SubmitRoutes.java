@@ -11,21 +11,30 @@ import io.riffhook.domain.OwnerLimits;
 import io.riffhook.domain.RunAgain;
 import io.riffhook.domain.SongStore;
 import io.riffhook.domain.SubmitJob;
+import io.riffhook.domain.WaitForJob;
 import io.riffhook.lambda.Callers;
 import io.riffhook.lambda.HttpRequest;
 import io.riffhook.lambda.HttpResponse;
 import io.riffhook.lambda.IdempotencyKey;
 import io.riffhook.lambda.JobJson;
+import io.riffhook.lambda.Patience;
 import io.riffhook.lambda.Problem;
 import io.riffhook.lambda.SubmitBody;
 import io.riffhook.lambda.Telemetry;
 import io.riffhook.lambda.UploadJson;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The calls that make a provider work. */
 final class SubmitRoutes {
   private static final int MAX_BODY = 128 * 1024;
+
+  /** Of the gateway's 30 seconds, in which the call to the provider may take ten. */
+  private static final Duration LONGEST_CALL = Duration.ofSeconds(27);
 
   private final Callers callers;
   private final SubmitJob submit;
@@ -33,6 +42,8 @@ final class SubmitRoutes {
   private final CreateUpload createUpload;
   private final JobStore jobs;
   private final SongStore songs;
+  private final WaitForJob wait;
+  private final InstantSource clock;
 
   SubmitRoutes(
       Callers callers,
@@ -40,13 +51,17 @@ final class SubmitRoutes {
       RunAgain runAgain,
       CreateUpload createUpload,
       JobStore jobs,
-      SongStore songs) {
+      SongStore songs,
+      WaitForJob wait,
+      InstantSource clock) {
     this.callers = callers;
     this.submit = submit;
     this.runAgain = runAgain;
     this.createUpload = createUpload;
     this.jobs = jobs;
     this.songs = songs;
+    this.wait = wait;
+    this.clock = clock;
   }
 
   HttpResponse answer(HttpRequest request) {
@@ -63,6 +78,7 @@ final class SubmitRoutes {
   }
 
   private HttpResponse create(Owner owner, HttpRequest request) {
+    Instant began = clock.instant();
     if (request.body().length > MAX_BODY) {
       return Problem.tooLarge(MAX_BODY);
     }
@@ -73,15 +89,33 @@ final class SubmitRoutes {
     return switch (SubmitBody.ofCall(request.body())) {
       case SubmitBody.Result.Malformed malformed -> Problem.malformed(malformed.detail());
       case SubmitBody.Result.Bad bad -> Problem.invalid(bad.errors());
-      case SubmitBody.Result.Good good -> create(owner, good.request(), key);
+      case SubmitBody.Result.Good good ->
+          create(owner, good.request(), key, job -> waited(job, Patience.of(request), began));
     };
   }
 
-  private HttpResponse create(Owner owner, JobRequest request, Optional<String> key) {
+  /** The job as it stands once its caller has waited long enough. */
+  private HttpResponse waited(Job job, Optional<Patience> patience, Instant began) {
+    if (patience.isEmpty()) {
+      return accepted(job);
+    }
+    Instant wanted = clock.instant().plus(patience.get().duration());
+    Instant possible = began.plus(LONGEST_CALL);
+    Job latest = wait.until(job, wanted.isBefore(possible) ? wanted : possible);
+    return patience
+        .get()
+        .applied(latest.status().isTerminal() ? shown(200, latest) : accepted(latest));
+  }
+
+  private HttpResponse create(
+      Owner owner,
+      JobRequest request,
+      Optional<String> key,
+      Function<Job, HttpResponse> submitted) {
     return switch (submit.submit(owner, request, key.map(text -> JobIds.of(owner, text)))) {
-      case SubmitJob.Result.Submitted submitted -> {
+      case SubmitJob.Result.Submitted done -> {
         Telemetry.count("JobSubmitted");
-        yield accepted(submitted.job());
+        yield submitted.apply(done.job());
       }
       case SubmitJob.Result.Differs _ -> Problem.keyReused();
       case SubmitJob.Result.StillRunning _ -> Problem.stillRunning();
@@ -138,7 +172,11 @@ final class SubmitRoutes {
   }
 
   private HttpResponse accepted(Job job) {
-    return HttpResponse.json(202, JobJson.job(job, songs.findAll(job.songs())))
+    return shown(202, job);
+  }
+
+  private HttpResponse shown(int status, Job job) {
+    return HttpResponse.json(status, JobJson.job(job, songs.findAll(job.songs())))
         .with("location", "/v1/jobs/" + job.id());
   }
 }

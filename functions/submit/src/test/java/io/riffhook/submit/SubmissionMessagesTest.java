@@ -259,12 +259,18 @@ final class SubmissionMessagesTest {
     assertThat(sent.queueUrl()).isEqualTo(DEAD);
     assertThat(sent.messageBody()).isEqualTo(body);
     assertThat(sent.messageAttributes()).containsOnlyKeys("reason", "messageId");
-    assertThat(sent.messageAttributes().get("messageId").stringValue()).isEqualTo(messageId);
+    assertThat(attribute("messageId")).isEqualTo(messageId);
     assertThat(reason()).isEqualTo(reason);
   }
 
   private String reason() {
-    return queue.sent.getLast().messageAttributes().get("reason").stringValue();
+    return attribute("reason");
+  }
+
+  private String attribute(String name) {
+    return Optional.ofNullable(queue.sent.getLast().messageAttributes().get(name))
+        .orElseThrow()
+        .stringValue();
   }
 
   private void end(String job) {

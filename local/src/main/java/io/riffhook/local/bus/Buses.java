@@ -88,7 +88,7 @@ public final class Buses {
   final class Bus {
     private final String name;
     private final Map<String, Rule> rules = new LinkedHashMap<>();
-    private final Machine machine = new Machine();
+    private final Machine machine = Machine.builder().build();
 
     private Bus(String name, List<Rule> rules) {
       this.name = name;

@@ -58,7 +58,9 @@ final class RedriveCommand implements Callable<Integer> {
       arity = "0..1",
       defaultValue = ALL,
       converter = QueueConverter.class,
-      description = "Whose: submission, download, check or all (default: ${DEFAULT-VALUE}).")
+      description =
+          "Whose: submission, download, check, notification, event, batch or all (default:"
+              + " ${DEFAULT-VALUE}).")
   List<Queues.Name> queues = List.of();
 
   @Option(names = "--dry-run", description = "Only tell how many there are.")

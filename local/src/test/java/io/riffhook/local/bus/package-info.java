@@ -1,4 +1,3 @@
-/** Tests of the event buses of one machine. */
 @NullMarked
 package io.riffhook.local.bus;
 

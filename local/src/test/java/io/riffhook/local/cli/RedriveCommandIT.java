@@ -83,10 +83,13 @@ class RedriveCommandIT {
     assertThat(look.run("redrive", "--dry-run")).as(look.err()).isEqualTo(ExitCode.OK);
     assertThat(look.out().lines())
         .containsExactly(
-            "QUEUE       WAITING  MOVED",
-            "submission        0      -",
-            "download          0      -",
-            "check             1      -");
+            "QUEUE         WAITING  MOVED",
+            "submission          0      -",
+            "download            0      -",
+            "check               1      -",
+            "notification        0      -",
+            "event               0      -",
+            "batch               0      -");
 
     Cli redrive = cli();
     assertThat(redrive.run("redrive", "--json")).as(redrive.err()).isEqualTo(ExitCode.OK);

@@ -28,6 +28,7 @@ class ArchitectureTest {
     "io.riffhook.callback..",
     "io.riffhook.download..",
     "io.riffhook.check..",
+    "io.riffhook.notify..",
     "io.riffhook.api..",
     "io.riffhook.authorizer.."
   };
@@ -107,7 +108,7 @@ class ArchitectureTest {
   @Test
   void shouldKeepFunctionsApart() {
     slices()
-        .matching("io.riffhook.(submit|callback|download|check|api|authorizer)..")
+        .matching("io.riffhook.(submit|callback|download|check|notify|api|authorizer)..")
         .should()
         .notDependOnEachOther()
         .because("each is deployed by itself, in a zip that holds only what it needs")

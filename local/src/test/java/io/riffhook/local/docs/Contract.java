@@ -48,6 +48,14 @@ final class Contract {
       return new Call("POST", path, Map.of("Content-Type", "application/json"), Optional.of(body));
     }
 
+    static Call patch(String path, String body) {
+      return new Call("PATCH", path, Map.of("Content-Type", "application/json"), Optional.of(body));
+    }
+
+    static Call delete(String path) {
+      return new Call("DELETE", path, Map.of(), Optional.empty());
+    }
+
     Call with(String name, String value) {
       Map<String, String> more = new HashMap<>(headers);
       more.put(name, value);

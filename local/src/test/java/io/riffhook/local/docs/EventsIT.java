@@ -259,6 +259,26 @@ class EventsIT {
           assertThat(job(SAMPLE).progress()).hasValue(40);
         });
     steps.put(
+        "notify-announce-queue.json",
+        answer -> {
+          allDone(answer);
+          assertThat(job(SAMPLE).untold()).isEmpty();
+          assertThat(event()).contains("\"type\":\"job.submitted\"", "\"owner\":\"sample-owner\"");
+        });
+    steps.put(
+        "notify-progress-queue.json",
+        answer -> {
+          allDone(answer);
+          assertThat(event()).contains("\"type\":\"job.progress\"", "\"progress\":40");
+        });
+    steps.put(
+        "notify-tell-queue.json",
+        answer -> {
+          allDone(answer);
+          assertThat(event()).contains("\"type\":\"batch.ended\"", "\"id\":\"sample-batch\"");
+        });
+    steps.put("notify-deliver-queue.json", EventsIT::allDone);
+    steps.put(
         "callback-final-http.json",
         answer -> {
           assertThat(answer.path("statusCode").asInt()).isEqualTo(204);
@@ -490,6 +510,10 @@ class EventsIT {
         .receiveMessage(receive -> receive.queueUrl(aws.queue(queue).url()).waitTimeSeconds(5))
         .messages()
         .getFirst();
+  }
+
+  private String event() {
+    return received("EventQueue").body();
   }
 
   private static void allDone(JsonNode answer) {

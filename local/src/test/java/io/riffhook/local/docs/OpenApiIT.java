@@ -23,6 +23,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -54,6 +56,7 @@ class OpenApiIT {
   private final JsonNode document = Repository.openApi();
   private final HttpClient http = HttpClient.newHttpClient();
   private final Semaphore invocations = new Semaphore(0);
+  private final Receiver receiver = new Receiver();
   private final Simulator simulator;
   private final LocalMachine machine;
 
@@ -90,6 +93,7 @@ class OpenApiIT {
   void close() {
     machine.close();
     simulator.close();
+    receiver.close();
   }
 
   // ---- Calls ----
@@ -363,6 +367,328 @@ class OpenApiIT {
     return "/callbacks/useapi/" + job + "/" + tokens.token("useapi", new JobId(job), 1);
   }
 
+  // ---- Endpoints ----
+
+  private String endpoint(String path) throws Exception {
+    // Other tests' jobs are nothing to it.
+    Call call =
+        Call.post(
+            "/v1/endpoints",
+            "{\"url\": \"" + receiver.url(path) + "\", \"events\": [\"batch.ended\"]}");
+    assertThat(contract.allows(call)).isTrue();
+    Answer answer = send(call);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+    String id = json(answer).path("id").asText();
+    assertThat(answer.header("location")).isEqualTo("/v1/endpoints/" + id);
+    return "/v1/endpoints/" + id;
+  }
+
+  /** The answer once it is as wanted; looked at after each invocation of a function. */
+  private JsonNode await(Call call, Predicate<JsonNode> wanted) throws Exception {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      JsonNode now = json(send(call));
+      if (wanted.test(now)) {
+        return now;
+      }
+      long left = end - System.nanoTime();
+      if (left <= 0 || !invocations.tryAcquire(left, TimeUnit.NANOSECONDS)) {
+        throw new AssertionError("it is still " + now.toPrettyString());
+      }
+      invocations.drainPermits();
+    }
+  }
+
+  private JsonNode awaitDelivery(String endpoint, String webhookId, String state) throws Exception {
+    Call list = Call.get(endpoint + "/deliveries?state=" + state);
+    return await(list, page -> delivery(page, webhookId).isPresent())
+        .path("deliveries")
+        .valueStream()
+        .filter(each -> each.path("webhookId").asText().equals(webhookId))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Optional<JsonNode> delivery(JsonNode page, String webhookId) {
+    return page.path("deliveries")
+        .valueStream()
+        .filter(each -> each.path("webhookId").asText().equals(webhookId))
+        .findFirst();
+  }
+
+  @Test
+  void shouldMakeShowChangeAndForgetAnEndpoint() throws Exception {
+    JsonNode examples =
+        document
+            .at("/paths/~1v1~1endpoints/post/requestBody/content")
+            .path("application/json")
+            .path("examples");
+    for (JsonNode example : examples) {
+      JsonNode made = send(Call.post("/v1/endpoints", example.path("value").toString()), 201);
+      String path = "/v1/endpoints/" + made.path("id").asText();
+      JsonNode shown = send(Call.get(path), 200);
+      JsonNode secret = send(Call.get(path + "/secret"), 200);
+
+      assertThat(made.path("secret").asText())
+          .startsWith("whsec_")
+          .isEqualTo(secret.path("secret").asText());
+      assertThat(shown.has("secret")).isFalse();
+      ((ObjectNode) made).remove("secret");
+      assertThat(made).isEqualTo(shown);
+      assertThat(send(Call.get("/v1/endpoints"), 200).path("endpoints"))
+          .contains(shown)
+          .extracting(each -> each.path("id").asText())
+          .contains("default");
+
+      JsonNode changed =
+          send(
+              Call.patch(
+                  path, "{\"events\": [\"job.progress\"], \"label\": null, \"links\": true}"),
+              200);
+      assertThat(changed.at("/events").toString()).isEqualTo("[\"job.progress\"]");
+      assertThat(changed.has("label")).isFalse();
+      assertThat(changed.path("links").asBoolean()).isTrue();
+      assertThat(changed.path("url")).isEqualTo(shown.path("url"));
+      JsonNode back =
+          send(Call.patch(path, "{\"events\": null, \"links\": null, \"label\": \"x\"}"), 200);
+      assertThat(back.path("events")).hasSize(9);
+      assertThat(back.path("links").asBoolean()).isFalse();
+      assertThat(back.path("label").asText()).isEqualTo("x");
+
+      assertThat(send(Call.delete(path)).status()).isEqualTo(204);
+      problem(send(Call.get(path), 404), "not-found");
+    }
+  }
+
+  @Test
+  void shouldRotateASecret() throws Exception {
+    String path = endpoint("/ok");
+    String first = send(Call.get(path + "/secret"), 200).path("secret").asText();
+    JsonNode rotated = send(Call.post(path + "/rotate-secret"), 200);
+    JsonNode again = send(Call.post(path + "/rotate-secret", "{\"keepHours\": 0}"), 200);
+
+    assertThat(rotated.path("secret").asText()).isNotEqualTo(first);
+    assertThat(Instant.parse(rotated.path("previousUntil").asText()))
+        .isBetween(
+            Instant.now().plus(Duration.ofHours(23)), Instant.now().plus(Duration.ofHours(24)));
+    assertThat(again.path("secret")).isNotEqualTo(rotated.path("secret"));
+    assertThat(Instant.parse(again.path("previousUntil").asText()))
+        .isBeforeOrEqualTo(Instant.now());
+    send(Call.delete(path));
+  }
+
+  @Test
+  void shouldTellAnEndpointAndDeliverAgain() throws Exception {
+    String path = endpoint("/ok");
+    String since = Instant.now().minusSeconds(60).toString();
+    JsonNode sent = send(Call.post(path + "/test"), 202);
+    String webhookId = sent.path("webhookId").asText();
+    JsonNode delivered = awaitDelivery(path, webhookId, "delivered");
+
+    assertThat(sent.path("state").asText()).isEqualTo("pending");
+    assertThat(delivered.path("id")).isEqualTo(sent.path("id"));
+    assertThat(delivered.path("type").asText()).isEqualTo("endpoint.test");
+    assertThat(delivered.path("lastStatus").asInt()).isEqualTo(204);
+
+    send(Call.post(path + "/deliveries/" + sent.path("id").asText() + "/redeliver"), 202);
+    await(
+        Call.get(path + "/deliveries?since=" + since + "&limit=1"),
+        _ -> receiver.received(webhookId) == 2);
+    JsonNode nothing = send(Call.post(path + "/redeliver", "{\"since\": \"" + since + "\"}"), 202);
+    JsonNode all =
+        send(
+            Call.post(
+                path + "/redeliver", "{\"since\": \"" + since + "\", \"state\": \"delivered\"}"),
+            202);
+
+    assertThat(nothing.path("redelivered").asInt()).isZero();
+    assertThat(all.path("redelivered").asInt()).isEqualTo(1);
+    await(Call.get(path + "/deliveries"), _ -> receiver.received(webhookId) == 3);
+    send(Call.delete(path));
+  }
+
+  @Test
+  void shouldTellNothingToAnEndpointThatIsGoneUntilItIsChanged() throws Exception {
+    String path = endpoint("/gone");
+    JsonNode sent = send(Call.post(path + "/test"), 202);
+    awaitDelivery(path, sent.path("webhookId").asText(), "failed");
+    JsonNode disabled = send(Call.get(path), 200);
+    String again = path + "/deliveries/" + sent.path("id").asText() + "/redeliver";
+    String missed = "{\"since\": \"2026-01-01T00:00:00Z\", \"state\": \"failed\"}";
+
+    assertThat(disabled.at("/disabled/reason/code").asText()).isEqualTo("endpoint-gone");
+    for (Call call :
+        List.of(
+            Call.post(path + "/test"), Call.post(again), Call.post(path + "/redeliver", missed))) {
+      problem(send(call, 409), "wrong-state");
+    }
+    assertThat(
+            send(Call.patch(path, "{\"url\": \"" + receiver.url("/ok") + "\"}"), 200)
+                .has("disabled"))
+        .isFalse();
+    assertThat(send(Call.post(path + "/redeliver", missed), 202).path("redelivered").asInt())
+        .isEqualTo(1);
+    awaitDelivery(path, sent.path("webhookId").asText(), "delivered");
+    send(Call.delete(path));
+  }
+
+  @Test
+  void shouldTellASingleJobsWebhookAndShowIt() throws Exception {
+    String job =
+        submit(
+            "{\"prompt\": \"rain\", \"formats\": [\"mp3\"], \"webhookUrl\": \""
+                + receiver.url("/ok")
+                + "\", \"webhookEvents\": [\"job.ready\"]}");
+    String path = "/v1/endpoints/job:" + job;
+    JsonNode page =
+        await(
+            Call.get(path + "/deliveries?state=delivered"),
+            each -> each.path("deliveries").size() == 1);
+
+    assertThat(page.at("/deliveries/0/type").asText()).isEqualTo("job.ready");
+    assertThat(page.at("/deliveries/0/jobId").asText()).isEqualTo(job);
+    assertThat(send(Call.get(path), 200).at("/events").toString()).isEqualTo("[\"job.ready\"]");
+    for (Call call :
+        List.of(
+            Call.get(path + "/secret"), Call.post(path + "/rotate-secret"), Call.delete(path))) {
+      problem(send(call, 409), "wrong-state");
+    }
+    problem(send(Call.delete("/v1/endpoints/default"), 409), "wrong-state");
+    problem(send(Call.post("/v1/endpoints/default/test"), 409), "wrong-state");
+    assertThat(send(Call.get("/v1/endpoints/default/secret"), 200).path("secret").asText())
+        .startsWith("whsec_");
+  }
+
+  @Test
+  void shouldListDeliveriesPageByPage() throws Exception {
+    String path = endpoint("/ok");
+    send(Call.post(path + "/test"), 202);
+    send(Call.post(path + "/test"), 202);
+    JsonNode first =
+        send(Call.get(path + "/deliveries?limit=1&state=pending,delivered,failed"), 200);
+    JsonNode second =
+        send(Call.get(path + "/deliveries?limit=1&cursor=" + first.path("next").asText()), 200);
+
+    assertThat(first.path("deliveries")).hasSize(1);
+    assertThat(second.path("deliveries")).hasSize(1);
+    assertThat(second.at("/deliveries/0/id")).isNotEqualTo(first.at("/deliveries/0/id"));
+    assertThat(second.has("next")).isFalse();
+    refused(Call.get(path + "/deliveries?state=lost"), 400, "bad-parameter");
+    refused(Call.get(path + "/deliveries?since=yesterday"), 400, "bad-parameter");
+    refused(Call.get(path + "/deliveries?limit=0"), 400, "bad-parameter");
+    problem(send(Call.get(path + "/deliveries?cursor=nonsense"), 400), "bad-parameter");
+    send(Call.delete(path));
+  }
+
+  @Test
+  void shouldRefuseWhatIsNoEndpoint() throws Exception {
+    String path = endpoint("/ok");
+    String long1 = "{\"label\": \"" + "x".repeat(16 * 1024) + "\"}";
+    for (Call call :
+        List.of(
+            Call.post("/v1/endpoints", "{"),
+            Call.post("/v1/endpoints", "[]"),
+            Call.patch(path, "{"),
+            Call.patch(path, "[]"),
+            Call.post(path + "/rotate-secret", "[]"),
+            Call.post(path + "/redeliver", "[]"))) {
+      refused(call, 400, "malformed-body");
+    }
+    for (Call call :
+        List.of(
+            Call.post("/v1/endpoints", long1),
+            Call.patch(path, long1),
+            Call.post(path + "/rotate-secret", long1),
+            Call.post(path + "/redeliver", long1))) {
+      refused(call, 413, "too-large");
+    }
+    Map<Call, List<String>> wrong =
+        Map.of(
+            Call.post("/v1/endpoints", "{}"),
+            List.of("/url"),
+            Call.post(
+                "/v1/endpoints",
+                "{\"url\": 1, \"events\": [\"job.ready\", \"endpoint.test\"], \"label\": \"a\\nb\","
+                    + " \"links\": \"yes\", \"secret\": \"mine\"}"),
+            List.of("/url", "/events/1", "/label", "/links", "/secret"),
+            Call.post("/v1/endpoints", "{\"url\": \"https://shop.example/\", \"events\": []}"),
+            List.of("/events"),
+            Call.patch(
+                path, "{\"url\": null, \"events\": \"all\", \"label\": \"\", \"id\": \"x\"}"),
+            List.of("/url", "/events", "/label", "/id"),
+            Call.post(path + "/rotate-secret", "{\"keepHours\": 169}"),
+            List.of("/keepHours"),
+            Call.post(path + "/rotate-secret", "{\"keepHours\": 0.5, \"keepDays\": 1}"),
+            List.of("/keepHours", "/keepDays"),
+            Call.post(path + "/redeliver", "{}"),
+            List.of("/since"),
+            Call.post(
+                path + "/redeliver",
+                "{\"since\": \"yesterday\", \"state\": \"lost\", \"all\": true}"),
+            List.of("/since", "/state", "/all"));
+    for (Map.Entry<Call, List<String>> each : wrong.entrySet()) {
+      assertThat(pointers(refused(each.getKey(), 422, "invalid-request")))
+          .as("%s", each.getKey())
+          .containsExactlyInAnyOrderElementsOf(each.getValue());
+    }
+    String since = "\"since\": \"2026-11-21T00:00:00Z\"";
+    for (Call call :
+        List.of(
+            Call.post("/v1/endpoints", "{\"url\": \"http://shop.example/\"}"),
+            Call.post("/v1/endpoints", "{\"url\": \"https://shop.example:8443/\"}"),
+            Call.post("/v1/endpoints", "{\"url\": \"https://me:pw@shop.example/\"}"),
+            Call.post("/v1/endpoints", "{\"url\": \"not a url\"}"),
+            Call.patch(path, "{\"url\": \"ftp://shop.example/\"}"),
+            Call.patch("/v1/endpoints/default", "{\"url\": \"https://shop.example/\"}"),
+            Call.post(path + "/redeliver", "{" + since + ", \"cursor\": \"nonsense\"}"))) {
+      assertThat(pointers(problem(send(call, 422), "invalid-request")))
+          .singleElement()
+          .isIn("/url", "/cursor");
+    }
+    send(Call.delete(path));
+  }
+
+  @Test
+  void shouldNotFindEndpointsThatAreNotThere() throws Exception {
+    String delivery = "/deliveries/20261121022514000000000.evt_1/redeliver";
+    for (String none :
+        List.of("/v1/endpoints/ep_none", "/v1/endpoints/none", "/v1/endpoints/job:none")) {
+      for (Call call :
+          List.of(
+              Call.get(none),
+              Call.patch(none, "{}"),
+              Call.delete(none),
+              Call.get(none + "/secret"),
+              Call.post(none + "/rotate-secret"),
+              Call.post(none + "/test"),
+              Call.get(none + "/deliveries"),
+              Call.post(none + delivery),
+              Call.post(none + "/redeliver", "{\"since\": \"2026-11-21T00:00:00Z\"}"))) {
+        problem(send(call, 404), "not-found");
+      }
+    }
+    String path = endpoint("/ok");
+    problem(send(Call.post(path + delivery), 404), "not-found");
+    problem(send(Call.post(path + "/deliveries/none/redeliver"), 404), "not-found");
+    send(Call.delete(path));
+  }
+
+  /** Behind all others: an owner who has as many as it can have can make none. */
+  @Test
+  @Order(Integer.MAX_VALUE - 1)
+  void shouldRefuseMoreEndpointsThanAnOwnerCanHave() throws Exception {
+    String body = "{\"url\": \"" + receiver.url("/ok") + "\", \"events\": [\"batch.ended\"]}";
+    Answer answer = send(Call.post("/v1/endpoints", body));
+    for (int made = 1; answer.status() == 201; made++) {
+      assertThat(made).isLessThanOrEqualTo(20);
+      answer = send(Call.post("/v1/endpoints", body));
+    }
+    assertThat(answer.status()).isEqualTo(409);
+    assertThat(problem(json(answer), "wrong-state").path("detail").asText())
+        .isEqualTo("You have 20 endpoints, which is the most.");
+    assertThat(send(Call.get("/v1/endpoints"), 200).path("endpoints")).hasSize(21);
+  }
+
   @Test
   void shouldRunABatchAndReportOnIt() throws Exception {
     JsonNode example =
@@ -505,7 +831,10 @@ class OpenApiIT {
             "{}",
             "{\"prompt\": \"" + "a".repeat(5001) + "\"}",
             "{\"prompt\": \"x\", \"formats\": []}",
-            "{\"prompt\": \"x\", \"webhookUrl\": \"https://shop.example/hook\"}",
+            "{\"prompt\": \"x\", \"webhookUrl\": \"shop.example/hook\"}",
+            "{\"prompt\": \"x\", \"webhookUrl\": \"https://shop.example/\", \"webhookEvents\":"
+                + " [\"x\"]}",
+            "{\"prompt\": \"x\", \"webhookUrl\": \"https://shop.example/\", \"webhookEvents\": []}",
             "{\"operation\": \"cover\", \"prompt\": \"x\"}",
             "{\"operation\": \"cover\", \"source\": \"a\"}",
             "{\"operation\": \"cover\", \"source\": {}}",
@@ -533,6 +862,8 @@ class OpenApiIT {
     for (String body :
         List.of(
             "{\"prompt\": \"x\", \"provider\": \"nobody\"}",
+            "{\"prompt\": \"x\", \"webhookUrl\": \"https://shop.example:8443/hook\"}",
+            "{\"prompt\": \"x\", \"webhookEvents\": [\"job.ready\"]}",
             "{\"prompt\": \"x\", \"model\": \"FUZZ-99\"}",
             "{\"operation\": \"compose\", \"sounds\": [{\"prompt\": \"x\", \"start\": 0.8, \"end\":"
                 + " 0.2}]}",
@@ -663,6 +994,27 @@ class OpenApiIT {
     return event;
   }
 
+  @Test
+  void shouldWaitForTheJobsEndWhereItIsAskedTo() throws Exception {
+    // Given a job that ends soon, and one that does not
+    simulator.settings(quick());
+    JsonNode ready =
+        send(Call.post("/v1/jobs", "{\"prompt\": \"rain\"}").with("Prefer", "wait=25"), 200);
+    simulator.settings(quick().generation(g -> g.withDuration(Duration.ofMinutes(5))));
+    String slow = submit("{\"prompt\": \"rain\"}");
+
+    // When the slow one is waited for
+    Answer answer = send(Call.get("/v1/jobs/" + slow).with("Prefer", "wait=1"));
+
+    // Then each answers with what there is
+    assertThat(ready.path("status").asText()).isEqualTo("READY");
+    assertThat(ready.path("songs").size()).isPositive();
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.header("preference-applied")).isEqualTo("wait=1");
+    assertThat(json(answer).path("status").asText()).isEqualTo("SUBMITTED");
+    send(Call.post("/v1/jobs/" + slow + "/cancel"), 200);
+  }
+
   // ---- What only a function behind a gateway can meet ----
 
   @Test
@@ -742,7 +1094,8 @@ class OpenApiIT {
     JobId job = new JobId("x");
     event
         .putObject("pathParameters")
-        .put("id", operation.path().startsWith("/v1/songs") ? job + "-1" : job.value())
+        .put("id", id(operation, job))
+        .put("deliveryId", "20261121022514000000000.evt_1")
         .put("name", "song.mp3")
         .put("provider", "useapi")
         .put("jobId", job.value())
@@ -751,10 +1104,16 @@ class OpenApiIT {
         switch (operation.path()) {
           case "/v1/jobs" -> "{\"prompt\": \"rainy lo-fi\"}";
           case "/v1/batches" -> "{\"jobs\": [{\"prompt\": \"rainy lo-fi\"}]}";
-          case "/v1/uploads" -> "{\"url\": \"https://files.example/a.mp3\"}";
+          case "/v1/uploads", "/v1/endpoints" -> "{\"url\": \"https://files.example/a.mp3\"}";
           default -> "{\"status\": \"completed\", \"id\": \"p1\"}";
         };
     return operation.method().equals("POST") ? event.put("body", body) : event;
+  }
+
+  private static String id(Operation operation, JobId job) {
+    return operation.path().startsWith("/v1/songs")
+        ? job + "-1"
+        : operation.path().startsWith("/v1/endpoints") ? "ep_x" : job.value();
   }
 
   private Answer invoke(Operation operation, Map<String, String> environment, ObjectNode event)

@@ -57,8 +57,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * Nobody gets in without a key that works, and nobody gets at what another owner has: every
- * operation of docs/openapi.yaml is tried on somebody else's jobs, songs and uploads, and answers
- * to the byte as it does for an id that nobody has.
+ * operation of docs/openapi.yaml is tried on somebody else's jobs, songs, uploads and endpoints,
+ * and answers to the byte as it does for an id that nobody has.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -75,6 +75,7 @@ class OwnersIT {
   private final Semaphore invocations = new Semaphore(0);
   private final ECKey issuerKey = new ECKeyGenerator(Curve.P_256).keyID("ec-1").generate();
   private final HttpServer issuer;
+  private final Receiver receiver = new Receiver();
   private final Simulator simulator;
   private final LocalMachine machine;
   private final DynamoDbClient table;
@@ -87,6 +88,8 @@ class OwnersIT {
   private String queued = "";
   private String upload = "";
   private String batch = "";
+  private String endpoint = "";
+  private String delivery = "";
 
   OwnersIT() throws Exception {
     issuer = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -174,6 +177,21 @@ class OwnersIT {
             .asText();
     await("/v1/batches/" + batch, each -> each.path("status").asText().equals("ENDED"));
     simulator.settings(quick().faults(f -> f.withAccountError(true)));
+    endpoint =
+        json(send(
+                alice,
+                "POST",
+                "/v1/endpoints",
+                "{\"url\": \"" + receiver.url("/ok") + "\", \"events\": [\"batch.ended\"]}"))
+            .path("id")
+            .asText();
+    delivery =
+        json(send(alice, "POST", "/v1/endpoints/" + endpoint + "/test", "")).path("id").asText();
+    await(
+        "/v1/endpoints/" + endpoint + "/deliveries?state=delivered",
+        page -> page.path("deliveries").size() == 1);
+    // What is told is written down, too, and that is to be over before anybody looks.
+    await("/v1/jobs", _ -> written().stream().noneMatch(OwnersIT::isToBeTold));
   }
 
   @AfterAll
@@ -182,6 +200,7 @@ class OwnersIT {
     machine.close();
     simulator.close();
     issuer.stop(0);
+    receiver.close();
   }
 
   private HttpResponse<String> send(String authorization, String method, String path, String body)
@@ -236,6 +255,12 @@ class OwnersIT {
         .collect(Collectors.toSet());
   }
 
+  private static boolean isToBeTold(Map<String, AttributeValue> item) {
+    AttributeValue told = item.get("told");
+    AttributeValue events = item.get("events");
+    return told != null && events != null && Integer.parseInt(told.n()) < events.l().size();
+  }
+
   private record Seen(int status, Map<String, List<String>> headers, String body) {
     static Seen of(HttpResponse<String> answer) {
       return new Seen(
@@ -266,8 +291,12 @@ class OwnersIT {
                 ? List.of(ready + "-1")
                 : path.startsWith("/v1/uploads/")
                     ? List.of(upload)
-                    : path.startsWith("/v1/batches/") ? List.of(batch) : List.of();
-    return ids.stream().map(id -> path.replace("{id}", id)).toList();
+                    : path.startsWith("/v1/batches/")
+                        ? List.of(batch)
+                        : path.startsWith("/v1/endpoints/") ? List.of(endpoint) : List.of();
+    return ids.stream()
+        .map(id -> path.replace("{id}", id).replace("{deliveryId}", delivery))
+        .toList();
   }
 
   private String nobodys(String path) {
@@ -276,7 +305,8 @@ class OwnersIT {
         .replace(failed, none)
         .replace(queued, none)
         .replace(upload, none)
-        .replace(batch, none);
+        .replace(batch, none)
+        .replace(endpoint, "ep_none");
   }
 
   @TestFactory
@@ -323,6 +353,20 @@ class OwnersIT {
           .as("her cursor is to him like any nonsense")
           .isEqualTo(Seen.of(send(bob, "GET", "/v1/" + listing + "?cursor=nonsense", "")));
     }
+  }
+
+  @Test
+  @Order(1)
+  void shouldListNobodyElsesEndpoints() throws Exception {
+    JsonNode hers = json(send(alice, "GET", "/v1/endpoints", ""));
+    JsonNode his = json(send(bob, "GET", "/v1/endpoints", ""));
+    HttpResponse<String> herSecret = send(alice, "GET", "/v1/endpoints/default/secret", "");
+    HttpResponse<String> hisSecret = send(bob, "GET", "/v1/endpoints/default/secret", "");
+
+    assertThat(hers.path("endpoints").findValuesAsText("id")).contains(endpoint, "default");
+    assertThat(his.path("endpoints").findValuesAsText("id")).containsExactly("default");
+    assertThat(hisSecret.statusCode()).isEqualTo(200);
+    assertThat(hisSecret.body().equals(herSecret.body())).as("the same secret").isFalse();
   }
 
   @Test

@@ -3,7 +3,10 @@ package io.riffhook.local.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.riffhook.aws.AwsClients;
+import io.riffhook.local.docs.EventSchemas;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 
 /** Jobs that come by the event bus, and events that go out by it. */
 class EventBusJobIT {
@@ -44,6 +48,16 @@ class EventBusJobIT {
     assertThat(job.path("songs").get(0).path("assets").get(0).path("status").asText())
         .isEqualTo("stored");
     assertThat(rig.asked("POST", "/create-prompt")).hasSize(1);
+    ObjectNode event =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("id", "evt_1")
+            .put("type", "job.ready")
+            .put("timestamp", job.path("updatedAt").asText())
+            .put("owner", "local")
+            .put("sequence", 3_000);
+    event.putObject("data").set("job", job);
+    assertThat(EventSchemas.errors(event)).isEmpty();
   }
 
   @Test
@@ -65,7 +79,9 @@ class EventBusJobIT {
           .satisfies(
               letter -> {
                 assertThat(letter.body()).isEqualTo("{\"owner\":\"local\",\"id\":\"no-prompt\"}");
-                assertThat(letter.messageAttributes().get("reason").stringValue())
+                assertThat(letter.messageAttributes())
+                    .extractingByKey("reason")
+                    .extracting(MessageAttributeValue::stringValue)
                     .isEqualTo("/prompt is required");
               });
     }
@@ -76,7 +92,7 @@ class EventBusJobIT {
     CompletableFuture<JsonNode> event =
         rig.nextEvent(each -> each.at("/detail/id").asText().equals("evt_1"));
     String message =
-        "{\"id\":\"evt_1\",\"type\":\"job.ready\",\"time\":\"2026-11-21T02:25:14Z\",\"owner\":\"local\",\"data\":{}}";
+        "{\"id\":\"evt_1\",\"type\":\"job.ready\",\"timestamp\":\"2026-11-21T02:25:14Z\",\"owner\":\"local\",\"data\":{}}";
 
     rig.sendTo("riffhook-event-queue", message);
 

@@ -171,10 +171,13 @@ class PoisonMessagesIT {
                         .messageAttributeNames("All"))
             .messages()) {
       Map<String, MessageAttributeValue> attributes = letter.messageAttributes();
-      reasons.put(
-          attributes.get("messageId").stringValue(), attributes.get("reason").stringValue());
+      reasons.put(text(attributes, "messageId"), text(attributes, "reason"));
     }
     return reasons;
+  }
+
+  private static String text(Map<String, MessageAttributeValue> attributes, String name) {
+    return Optional.ofNullable(attributes.get(name)).orElseThrow().stringValue();
   }
 
   private List<String> bodies(String queue) {

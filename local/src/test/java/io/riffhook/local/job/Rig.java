@@ -213,6 +213,18 @@ final class Rig implements AutoCloseable {
     }
   }
 
+  /** Until something holds; looked at after each invocation of a function. */
+  void await(Callable<Boolean> wanted) throws Exception {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    invocations.drainPermits();
+    while (!wanted.call()) {
+      long left = end - System.nanoTime();
+      if (left <= 0 || !invocations.tryAcquire(left, TimeUnit.NANOSECONDS)) {
+        throw new AssertionError("it does not come to what is awaited");
+      }
+    }
+  }
+
   JsonNode awaitStatus(String id, String status) throws Exception {
     return await(id, job -> job.path("status").asText().equals(status));
   }

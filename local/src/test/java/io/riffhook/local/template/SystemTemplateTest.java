@@ -326,7 +326,7 @@ class SystemTemplateTest {
                 10,
                 "riffhook",
                 new EventPath(List.of("body", "type")),
-                Optional.of(new EventPath(List.of("body", "time"))),
+                Optional.of(new EventPath(List.of("body", "timestamp"))),
                 new EventPath(List.of("body"))));
   }
 

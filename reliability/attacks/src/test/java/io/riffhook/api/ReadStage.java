@@ -6,6 +6,7 @@ import io.riffhook.domain.Job;
 import io.riffhook.domain.Lookup;
 import io.riffhook.domain.Owner;
 import io.riffhook.domain.Studio;
+import io.riffhook.domain.WaitForJob;
 import io.riffhook.lambda.HttpRequest;
 import io.riffhook.lambda.HttpResponse;
 import java.util.List;
@@ -24,7 +25,12 @@ final class ReadStage {
 
   final Studio studio = new Studio();
   final Job job = ready();
-  private final JobRoutes jobs = new JobRoutes(studio.does.read, studio.does.cancel);
+  private final JobRoutes jobs =
+      new JobRoutes(
+          studio.does.read,
+          studio.does.cancel,
+          new WaitForJob(studio.jobs, studio.clock, studio.clock::advance),
+          studio.clock);
   private final SongRoutes songs = new SongRoutes(studio.does.read);
   private final UploadRoutes uploads = new UploadRoutes(studio.uploads);
 

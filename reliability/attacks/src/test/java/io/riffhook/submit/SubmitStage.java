@@ -4,6 +4,7 @@ import io.riffhook.attacks.Call;
 import io.riffhook.aws.SqsQueues;
 import io.riffhook.domain.Delays;
 import io.riffhook.domain.Studio;
+import io.riffhook.domain.WaitForJob;
 import io.riffhook.lambda.Callers;
 import io.riffhook.lambda.HttpRequest;
 import io.riffhook.lambda.HttpResponse;
@@ -31,7 +32,9 @@ public final class SubmitStage {
             studio.does.runAgain,
             studio.does.upload,
             studio.jobs,
-            studio.songs);
+            studio.songs,
+            new WaitForJob(studio.jobs, studio.clock, studio.clock::advance),
+            studio.clock);
     // Nobody has a limit here, so nothing waits in a queue for room.
     SqsQueues none = new SqsQueues(new NoQueues(), _ -> Optional.empty());
     messages =

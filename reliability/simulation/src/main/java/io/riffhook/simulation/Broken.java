@@ -11,6 +11,7 @@ import io.riffhook.domain.Job;
 import io.riffhook.domain.JobChange;
 import io.riffhook.domain.JobId;
 import io.riffhook.domain.JobStore;
+import io.riffhook.domain.NotificationTask;
 import io.riffhook.domain.Opened;
 import io.riffhook.domain.Owner;
 import io.riffhook.domain.Provider;
@@ -154,6 +155,38 @@ enum Broken implements Variant {
     @Override
     public boolean answersFirst() {
       return true;
+    }
+  },
+
+  /** Events are said to be told when they are, before anybody is. */
+  TOLD_BEFORE_THE_TELLING(Set.of(Invariant.TOLD)) {
+    @Override
+    public JobStore jobs(InMemoryJobStore jobs) {
+      return new Jobs(jobs) {
+        @Override
+        Optional<Job> written(Job job, JobChange change, Instant now) {
+          Optional<Job> after = Doctor.apply(job, change, now);
+          return change.event().isPresent()
+              ? after.flatMap(
+                  next -> Doctor.apply(next, new JobChange.Told(next.events().size(), false), now))
+              : after;
+        }
+      };
+    }
+  },
+
+  /** An attempt to tell is not followed by another. */
+  TOLD_ONCE_OR_NEVER(Set.of(Invariant.TOLD)) {
+    @Override
+    public Queues queues(Queues queues, Agenda agenda) {
+      return new Sent(queues) {
+        @Override
+        public void notification(NotificationTask task, Duration delay) {
+          if (!(task instanceof NotificationTask.Deliver deliver && deliver.attempt() > 1)) {
+            queues.notification(task, delay);
+          }
+        }
+      };
     }
   },
 

@@ -76,6 +76,10 @@ final class Doctor {
         job.collected(),
         numbers,
         job.storedSongs(),
-        job.checks());
+        job.checks(),
+        job.events(),
+        job.told(),
+        job.progressWanted(),
+        job.progressToldAt());
   }
 }

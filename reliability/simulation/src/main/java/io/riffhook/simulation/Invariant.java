@@ -18,6 +18,8 @@ enum Invariant {
   ENDED("lost"),
   /** A job fails only for what happened to it, and not for a fault that passes. */
   FAILED_FOR_A_REASON("failed without need"),
+  /** Every event of a job is told, to the bus and to each endpoint that wants it. */
+  TOLD("events that were not told"),
   /** Who has no valid token, or is not the owner, changes and sees nothing. */
   NO_STRANGER("unauthorised changes");
 

@@ -1,9 +1,12 @@
 package io.riffhook.simulation;
 
 import io.riffhook.domain.Asset;
+import io.riffhook.domain.EventType;
 import io.riffhook.domain.InMemoryAssetStore;
 import io.riffhook.domain.Job;
+import io.riffhook.domain.JobEvent;
 import io.riffhook.domain.JobId;
+import io.riffhook.domain.Notification;
 import io.riffhook.domain.Song;
 import io.riffhook.domain.Status;
 import io.riffhook.domain.StoredFile;
@@ -31,6 +34,12 @@ final class Ledger {
   /** A provider job that was paid for. */
   private record Work(JobId job, int attempt) {}
 
+  /** What somebody was told, by their host. */
+  private record Heard(String who, JobId job, String type, String id) {}
+
+  private static final String BUS = "the bus";
+
+  private final Set<Heard> heard = new HashSet<>();
   private final Map<JobId, Integer> checks = new HashMap<>();
   private final List<Purchase> purchases = new ArrayList<>();
   private final Set<String> acknowledged = new HashSet<>();
@@ -72,7 +81,8 @@ final class Ledger {
   }
 
   private void watched(Job job) {
-    if (!job.status().isTerminal() && checks.getOrDefault(job.id(), 0) == 0) {
+    boolean over = job.status().isTerminal() && job.untold().isEmpty();
+    if (!over && checks.getOrDefault(job.id(), 0) == 0) {
       throw new Violation(
           Invariant.WATCHED, job.id() + " is " + job.status() + " and has no check message");
     }
@@ -246,6 +256,7 @@ final class Ledger {
   /** All is over. */
   void finished(List<Job> all, Catalog catalog) {
     for (Job job : all) {
+      told(job);
       if (job.status() == Status.READY) {
         complete(job, catalog);
       }
@@ -268,6 +279,44 @@ final class Ledger {
       if (paid && job.status() == Status.FAILED && job.providerJobs().isEmpty()) {
         tally.paidAndUnheard++;
       }
+    }
+  }
+
+  // ---- What is told ----
+
+  /** An event came to the bus. */
+  void published(JobId job, String type, String id) {
+    tally.published++;
+    if (!heard.add(new Heard(BUS, job, type, id))) {
+      tally.publishedAgain++;
+    }
+  }
+
+  /** An event came to an endpoint, by its host. */
+  void heard(String endpoint, JobId job, String type, String id) {
+    tally.told++;
+    if (!heard.add(new Heard(endpoint, job, type, id))) {
+      tally.toldAgain++;
+    }
+  }
+
+  private void told(Job job) {
+    List<String> audience = new ArrayList<>(List.of(BUS, World.ENDPOINT));
+    job.request().webhook().ifPresent(webhook -> audience.add(webhook.url().getHost()));
+    for (JobEvent event : job.events()) {
+      Notification notification = Notification.of(job, event);
+      for (String each : audience) {
+        Heard expected = new Heard(each, job.id(), event.type().value(), notification.id());
+        if (!heard.contains(expected)) {
+          throw new Violation(Invariant.TOLD, each + " never heard of " + notification.id());
+        }
+      }
+    }
+    if (job.status().isTerminal()
+        && job.events().stream()
+            .map(JobEvent::type)
+            .noneMatch(EventType.ofEnd(job.status())::equals)) {
+      throw new Violation(Invariant.TOLD, job.id() + " ended without an event");
     }
   }
 }

@@ -68,6 +68,10 @@ public final class Main {
         tally.boughtTwiceUnavoidably);
     line("paid and never heard of: no answer, no callback, no list", tally.paidAndUnheard);
     line("songs of those that were bought twice, or half heard of, not stored", tally.songsUnheard);
+    line("events told to the bus", tally.published);
+    line("  of them again", tally.publishedAgain);
+    line("events told to endpoints", tally.told);
+    line("  of them again", tally.toldAgain);
   }
 
   private static void line(String what, long count) {

@@ -2,6 +2,7 @@ package io.riffhook.simulation;
 
 import io.riffhook.domain.CallbackTokens;
 import io.riffhook.domain.CreateUpload;
+import io.riffhook.domain.EventType;
 import io.riffhook.domain.Format;
 import io.riffhook.domain.Job;
 import io.riffhook.domain.JobId;
@@ -11,6 +12,7 @@ import io.riffhook.domain.Owner;
 import io.riffhook.domain.Source;
 import io.riffhook.domain.Status;
 import io.riffhook.domain.SubmitJob;
+import io.riffhook.domain.Webhook;
 import java.net.URI;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -23,7 +25,7 @@ import java.util.function.Function;
 final class People {
   private static final Duration SUBMIT_LIFE = Duration.ofSeconds(30);
   private static final Duration API_LIFE = Duration.ofSeconds(15);
-  private static final List<Owner> OWNERS = List.of(new Owner("alice"), new Owner("bob"));
+  static final List<Owner> OWNERS = List.of(new Owner("alice"), new Owner("bob"));
   private static final Owner STRANGER = new Owner("mallory");
   private static final CallbackTokens FORGERY =
       new CallbackTokens(List.of("a-secret-that-is-not-ours"));
@@ -100,7 +102,9 @@ final class People {
         Optional.empty(),
         formats,
         Optional.empty(),
-        Optional.empty(),
+        dice.happens(0.3)
+            ? Optional.of(new Webhook(URI.create("https://shop.example/hook"), EventType.DEFAULT))
+            : Optional.empty(),
         Optional.empty());
   }
 

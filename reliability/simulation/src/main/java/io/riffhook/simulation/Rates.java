@@ -18,6 +18,7 @@ import java.util.List;
  * @param lost a callback's answer does not matter: the provider never repeats a failed one
  * @param unreadable the provider's answer to a read is none
  * @param badFile a download goes wrong: dead link, cut, page of HTML, wrong type, empty
+ * @param deaf whoever is told fails, before or after it took what it was told
  * @param hopeless a job fails at the provider, is moderated, hangs, or has an asset that is gone
  */
 record Rates(
@@ -34,11 +35,12 @@ record Rates(
     double lost,
     double unreadable,
     double badFile,
+    double deaf,
     double hopeless) {
 
   /** No fault, and nobody is slow. */
   static Rates calm() {
-    return new Rates(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    return new Rates(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
   }
 
   /** All faults, from rare to frequent, by chance. */
@@ -65,6 +67,7 @@ record Rates(
         0.15 * much,
         dice.happens(0.5) ? 1 : 0,
         0.04 * much,
+        0.05 * much,
         0.05 * much,
         0.02 * much);
   }

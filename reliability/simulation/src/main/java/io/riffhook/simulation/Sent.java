@@ -1,7 +1,10 @@
 package io.riffhook.simulation;
 
+import io.riffhook.domain.BatchOrder;
+import io.riffhook.domain.BatchTask;
 import io.riffhook.domain.DownloadTask;
 import io.riffhook.domain.JobId;
+import io.riffhook.domain.NotificationTask;
 import io.riffhook.domain.Queues;
 import java.time.Duration;
 import java.util.List;
@@ -27,5 +30,25 @@ class Sent implements Queues {
   @Override
   public void download(List<DownloadTask> tasks, Duration delay) {
     queues.download(tasks, delay);
+  }
+
+  @Override
+  public void notification(NotificationTask task, Duration delay) {
+    queues.notification(task, delay);
+  }
+
+  @Override
+  public void event(String json) {
+    queues.event(json);
+  }
+
+  @Override
+  public void batch(BatchTask task, Duration delay) {
+    queues.batch(task, delay);
+  }
+
+  @Override
+  public void orders(List<BatchOrder> orders) {
+    queues.orders(orders);
   }
 }

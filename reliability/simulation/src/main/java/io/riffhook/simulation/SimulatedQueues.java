@@ -97,16 +97,17 @@ final class SimulatedQueues implements Queues {
 
   @Override
   public void event(String json) {
-    ledger.published();
-  }
-
-  @Override
-  public void orders(List<BatchOrder> orders) {
-    throw new IllegalStateException("no job here is of a batch");
+    String[] words = json.split(" ");
+    ledger.published(new JobId(words[0]), words[1], words[2]);
   }
 
   @Override
   public void batch(BatchTask task, Duration delay) {
+    throw new IllegalStateException("no job here is of a batch");
+  }
+
+  @Override
+  public void orders(List<BatchOrder> orders) {
     throw new IllegalStateException("no job here is of a batch");
   }
 

@@ -20,6 +20,10 @@ final class Tally {
   long boughtTwiceUnavoidably;
   long paidAndUnheard;
   long songsUnheard;
+  long published;
+  long publishedAgain;
+  long told;
+  long toldAgain;
   final Map<Status, Long> byStatus = new EnumMap<>(Status.class);
   final Map<String, Long> byReason = new TreeMap<>();
 
@@ -37,6 +41,10 @@ final class Tally {
     boughtTwiceUnavoidably += other.boughtTwiceUnavoidably;
     paidAndUnheard += other.paidAndUnheard;
     songsUnheard += other.songsUnheard;
+    published += other.published;
+    publishedAgain += other.publishedAgain;
+    told += other.told;
+    toldAgain += other.toldAgain;
     other.byStatus.forEach((status, count) -> byStatus.merge(status, count, Long::sum));
     other.byReason.forEach((reason, count) -> byReason.merge(reason, count, Long::sum));
   }

@@ -11,6 +11,7 @@ import io.riffhook.domain.Owner;
 import io.riffhook.domain.Provider;
 import io.riffhook.domain.Queues;
 import io.riffhook.domain.ReadJobs;
+import io.riffhook.domain.TellingJobs;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
@@ -33,6 +34,11 @@ interface Variant {
   /** How messages are sent. */
   default Queues queues(Queues queues, Agenda agenda) {
     return queues;
+  }
+
+  /** How it is sent on that an event happened. */
+  default JobStore telling(JobStore jobs, Queues queues) {
+    return new TellingJobs(jobs, queues);
   }
 
   /** How a provider's answers are read. */

@@ -12,12 +12,20 @@ import io.riffhook.domain.ChooseProvider;
 import io.riffhook.domain.CollectSongs;
 import io.riffhook.domain.CreateUpload;
 import io.riffhook.domain.Delays;
+import io.riffhook.domain.DeliverNotification;
+import io.riffhook.domain.DeliveryStore;
 import io.riffhook.domain.DownloadTask;
+import io.riffhook.domain.Endpoint;
+import io.riffhook.domain.EndpointId;
+import io.riffhook.domain.EndpointStore;
+import io.riffhook.domain.EventType;
 import io.riffhook.domain.FetchUpload;
 import io.riffhook.domain.FinishSong;
 import io.riffhook.domain.HealthStore;
 import io.riffhook.domain.InMemoryAdmissions;
 import io.riffhook.domain.InMemoryAssetStore;
+import io.riffhook.domain.InMemoryDeliveryStore;
+import io.riffhook.domain.InMemoryEndpointStore;
 import io.riffhook.domain.InMemoryHealthStore;
 import io.riffhook.domain.InMemoryJobStore;
 import io.riffhook.domain.InMemoryRegistrations;
@@ -27,6 +35,8 @@ import io.riffhook.domain.Inbound;
 import io.riffhook.domain.JobId;
 import io.riffhook.domain.JobStore;
 import io.riffhook.domain.Limits;
+import io.riffhook.domain.NotificationDocument;
+import io.riffhook.domain.NotificationTask;
 import io.riffhook.domain.Owner;
 import io.riffhook.domain.OwnerLimits;
 import io.riffhook.domain.PrepareSource;
@@ -42,9 +52,12 @@ import io.riffhook.domain.SongStore;
 import io.riffhook.domain.Sources;
 import io.riffhook.domain.StoreAsset;
 import io.riffhook.domain.SubmitJob;
+import io.riffhook.domain.TellOwner;
 import io.riffhook.domain.UploadId;
 import io.riffhook.domain.UploadStore;
 import io.riffhook.domain.WebFiles;
+import io.riffhook.domain.WebhookSecret;
+import io.riffhook.domain.Webhooks;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -61,6 +74,9 @@ import java.util.Set;
  * simulated time, to the end. The use cases are the real ones, wired as the functions wire them.
  */
 final class World {
+  /** Where every owner has an endpoint. */
+  static final String ENDPOINT = "owners.example";
+
   /** Enough for every way that was ever seen, many times over. */
   private static final int MOST_EVENTS = 200_000;
 
@@ -98,7 +114,9 @@ final class World {
       CheckJob check,
       RunAgain runAgain,
       CancelJob cancel,
-      ReadJobs read) {}
+      ReadJobs read,
+      TellOwner tell,
+      DeliverNotification deliver) {}
 
   /**
    * @param variant what is broken in it on purpose
@@ -135,7 +153,7 @@ final class World {
   private UseCases wire() {
     InMemorySongStore allSongs = new InMemorySongStore();
     InMemoryAssetStore bucket = new InMemoryAssetStore();
-    JobStore jobStore =
+    JobStore kept =
         effects.around(
             JobStore.class,
             new WatchedJobs(
@@ -153,6 +171,7 @@ final class World {
                 new SimulatedQueues(
                     agenda, dice, weather, ledger, variant.deletesFirst(), this::work),
                 agenda));
+    JobStore jobStore = variant.telling(kept, queues);
     UploadStore uploads = effects.around(UploadStore.class, new InMemoryUploadStore());
     Registrations registrations = effects.around(Registrations.class, new InMemoryRegistrations());
     HealthStore health = effects.around(HealthStore.class, new InMemoryHealthStore());
@@ -181,6 +200,17 @@ final class World {
     SongRegister register = new SongRegister(jobStore, songs, assets, agenda);
     CollectSongs collect =
         new CollectSongs(jobStore, queues, providers, register, finish, delays, agenda);
+    InMemoryEndpointStore owners = new InMemoryEndpointStore();
+    People.OWNERS.forEach(owner -> owners.insert(endpoint(owner)));
+    EndpointStore endpoints = effects.around(EndpointStore.class, owners);
+    DeliveryStore deliveries = effects.around(DeliveryStore.class, new InMemoryDeliveryStore());
+    NotificationDocument document =
+        (notification, job, _) ->
+            job.map(view -> view.job().id().value()).orElse("none")
+                + " "
+                + notification.type().value()
+                + " "
+                + notification.id();
     return new UseCases(
         new SubmitJob(
             jobStore,
@@ -190,6 +220,7 @@ final class World {
             limits,
             call,
             urls,
+            web,
             delays,
             agenda,
             () -> new JobId("job-" + ++ids)),
@@ -204,7 +235,40 @@ final class World {
         new CheckJob(jobStore, songs, queues, providers, collect, finish, delays, agenda),
         new RunAgain(jobStore, songs, queues, providers, limits, delays, agenda),
         new CancelJob(jobStore, providers, agenda),
-        new ReadJobs(jobStore, songs, assets));
+        new ReadJobs(jobStore, songs, assets),
+        new TellOwner(
+            jobStore,
+            songs,
+            endpoints,
+            deliveries,
+            queues,
+            document,
+            agenda,
+            () -> new WebhookSecret("whsec_" + ++ids, Optional.empty())),
+        new DeliverNotification(
+            jobStore,
+            songs,
+            endpoints,
+            deliveries,
+            queues,
+            effects.around(Webhooks.class, new Receivers(agenda, dice, weather, ledger)),
+            document,
+            delays,
+            agenda));
+  }
+
+  private static Endpoint endpoint(Owner owner) {
+    return new Endpoint(
+        new EndpointId("ep_" + owner),
+        owner,
+        Optional.of(URI.create("https://" + ENDPOINT + "/" + owner)),
+        Optional.empty(),
+        EventType.DEFAULT,
+        false,
+        List.of(new WebhookSecret("whsec_" + owner, Optional.empty())),
+        START,
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** Before the rotation one secret, after it a new one before the old. */
@@ -225,6 +289,14 @@ final class World {
           case DownloadTask.ListStems stems -> does.store().run(stems);
           case DownloadTask.Prepare prepare -> does.prepare().run(prepare);
           case DownloadTask.Fetch fetch -> does.fetch().run(fetch);
+        }
+      }
+      case SimulatedQueues.Message.Notification(NotificationTask task) -> {
+        switch (task) {
+          case NotificationTask.Announce announce -> does.tell().announce(announce.job());
+          case NotificationTask.Progress progress -> does.tell().progress(progress.job());
+          case NotificationTask.Tell tell -> does.tell().tell(tell.notification());
+          case NotificationTask.Deliver deliver -> does.deliver().deliver(deliver);
         }
       }
     }

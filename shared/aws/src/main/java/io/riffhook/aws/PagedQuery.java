@@ -27,6 +27,8 @@ final class PagedQuery {
   /** One read. */
   interface Read {
     /**
+     * Reads once.
+     *
      * @param start the key after which it begins; empty for the first
      * @param wanted how many items are wanted still
      */
@@ -34,6 +36,8 @@ final class PagedQuery {
   }
 
   /**
+   * Reads one page.
+   *
    * @param first the key after which the page begins; empty for the first page
    * @param cursor the cursor of the page that begins after an item, or after its key alone
    */

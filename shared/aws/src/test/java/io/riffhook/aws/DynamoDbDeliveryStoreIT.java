@@ -10,8 +10,10 @@ import io.riffhook.domain.EventType;
 import io.riffhook.domain.Notification;
 import io.riffhook.domain.Owner;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 final class DynamoDbDeliveryStoreIT extends DeliveryStoreContract {
   private final TestAws aws = TestAws.get();
@@ -38,17 +40,15 @@ final class DynamoDbDeliveryStoreIT extends DeliveryStoreContract {
                 new Notification.Subject.Data("{}")),
             EndpointId.DEFAULT);
     store.insert(delivery);
-    assertThat(expiry(delivery)).isEqualTo("1797819914");
+    assertThat(expiry(delivery)).isEqualTo(1_797_819_914L);
     store.reset(owner, EndpointId.DEFAULT, delivery.id(), at.plusSeconds(86_400));
-    assertThat(expiry(delivery)).isEqualTo("1797906314");
+    assertThat(expiry(delivery)).isEqualTo(1_797_906_314L);
   }
 
-  private String expiry(Delivery delivery) {
+  private long expiry(Delivery delivery) {
     ItemKey key = ItemKey.of(delivery.notification().owner(), delivery.endpoint(), delivery.id());
-    return aws.dynamoDb()
-        .getItem(get -> get.tableName(aws.table()).key(key.attributes()))
-        .item()
-        .get(DynamoDbDeliveryStore.EXPIRES_AT)
-        .n();
+    Map<String, AttributeValue> item =
+        aws.dynamoDb().getItem(get -> get.tableName(aws.table()).key(key.attributes())).item();
+    return new Item(item).wide(DynamoDbDeliveryStore.EXPIRES_AT);
   }
 }

@@ -26,8 +26,11 @@ public final class DeliverNotification {
   /** The longest that a receiver can have us wait. */
   private static final Duration LONGEST = Duration.ofHours(24);
 
-  /** How long is waited for the first attempt of the event before. */
-  private static final Duration ORDER = Duration.ofSeconds(30);
+  /**
+   * How long is waited for the first attempt of the event before: longer than its message stays
+   * hidden where the function died that had taken it.
+   */
+  private static final Duration ORDER = Duration.ofMinutes(5);
 
   private static final Duration ORDER_PAUSE = Duration.ofSeconds(1);
   private static final int GONE = 410;
@@ -97,7 +100,8 @@ public final class DeliverNotification {
     }
     Optional<ReadJobs.View> job = job(notification);
     if (isTooEarly(task, endpoint, job, now)) {
-      queues.notification(task, ORDER_PAUSE);
+      Duration waited = Duration.between(task.due(), now);
+      queues.notification(task, ORDER_PAUSE.plus(waited.dividedBy(4)));
       return;
     }
     attempt(task, pending.get(), endpoint, job);
@@ -112,10 +116,7 @@ public final class DeliverNotification {
 
   /** Whether the event before has not been tried, and may still be. */
   private boolean isTooEarly(
-      NotificationTask.Deliver task,
-      Endpoint endpoint,
-      Optional<ReadJobs.View> view,
-      Instant now) {
+      NotificationTask.Deliver task, Endpoint endpoint, Optional<ReadJobs.View> view, Instant now) {
     if (view.isEmpty() || task.attempt() > 1 || task.due().plus(ORDER).isBefore(now)) {
       return false;
     }
@@ -143,6 +144,10 @@ public final class DeliverNotification {
         task.attempt(),
         words(answer));
     if (answer instanceof Webhooks.Answer.Answered answered && isSuccess(answered.status())) {
+      // First: once the delivery is written down, nobody comes here again for it.
+      if (endpoint.failingSince().isPresent()) {
+        endpoints.apply(endpoint.owner(), endpoint.id(), new EndpointChange.Working());
+      }
       deliveries.tried(
           pending.tried(
               Delivery.State.DELIVERED,
@@ -151,9 +156,6 @@ public final class DeliverNotification {
               Optional.empty(),
               now,
               Optional.empty()));
-      if (endpoint.failingSince().isPresent()) {
-        endpoints.apply(endpoint.owner(), endpoint.id(), new EndpointChange.Working());
-      }
       return;
     }
     boolean gone = isGone(answer);
@@ -184,10 +186,7 @@ public final class DeliverNotification {
     if (secrets.isEmpty()) {
       return new Webhooks.Answer.Unanswered("there is no secret to sign with");
     }
-    byte[] body =
-        document
-            .of(notification, job, endpoint.links())
-            .getBytes(StandardCharsets.UTF_8);
+    byte[] body = document.of(notification, job, endpoint.links()).getBytes(StandardCharsets.UTF_8);
     return webhooks.send(url, notification.id(), secrets, body);
   }
 
@@ -202,8 +201,7 @@ public final class DeliverNotification {
   }
 
   /** Disables an endpoint that is gone or has failed for long, and has its owner told. */
-  private void judge(
-      NotificationTask.Deliver task, Endpoint endpoint, boolean gone, Instant now) {
+  private void judge(NotificationTask.Deliver task, Endpoint endpoint, boolean gone, Instant now) {
     boolean tooLong =
         endpoint
             .failingSince()
@@ -217,8 +215,7 @@ public final class DeliverNotification {
           new NotificationTask.Tell(
               Notification.ofDisabled(endpoint, disabled, task.notification())),
           Duration.ZERO);
-      endpoints.apply(
-          endpoint.owner(), endpoint.id(), new EndpointChange.Disabling(disabled));
+      endpoints.apply(endpoint.owner(), endpoint.id(), new EndpointChange.Disabling(disabled));
       LOG.warn("endpoint {} is disabled: {}", endpoint.id(), why);
     } else if (endpoint.failingSince().isEmpty()) {
       endpoints.apply(endpoint.owner(), endpoint.id(), new EndpointChange.Failing(now));
@@ -231,8 +228,8 @@ public final class DeliverNotification {
         answer instanceof Webhooks.Answer.Answered answered
             ? answered.retryAfter().orElse(Duration.ZERO)
             : Duration.ZERO;
-    Duration longer = asked.compareTo(own) > 0 ? asked : own;
-    return longer.compareTo(LONGEST) > 0 ? LONGEST.plus(own) : longer;
+    Duration heard = asked.compareTo(LONGEST) > 0 ? LONGEST : asked;
+    return heard.compareTo(own) > 0 ? heard : own;
   }
 
   private static Delivery failed(

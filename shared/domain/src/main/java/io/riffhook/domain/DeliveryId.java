@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -25,7 +27,8 @@ public record DeliveryId(Instant at, String notification) {
           .appendValue(ChronoField.YEAR, 4)
           .appendPattern("MMddHHmmss")
           .appendValue(ChronoField.NANO_OF_SECOND, 9)
-          .toFormatter()
+          .toFormatter(Locale.ROOT)
+          .withResolverStyle(ResolverStyle.STRICT)
           .withZone(ZoneOffset.UTC);
 
   /** The id of a delivery of a notification. */

@@ -32,9 +32,12 @@ public final class ReadJobs {
 
   /** One job of the owner. */
   public Optional<View> job(Owner owner, JobId id) {
-    return jobs.find(id)
-        .filter(job -> job.owner().equals(owner))
-        .map(job -> new View(job, songs.findAll(job.songs())));
+    return jobs.find(id).filter(job -> job.owner().equals(owner)).map(this::view);
+  }
+
+  /** A job, as it was read, with its songs. */
+  public View view(Job job) {
+    return new View(job, songs.findAll(job.songs()));
   }
 
   /** A page of the owner's jobs, newest first. */

@@ -25,6 +25,7 @@ public final class SubmitJob {
   private final OwnerLimits limits;
   private final CallProvider call;
   private final CallbackUrls callbacks;
+  private final WebFiles web;
   private final Delays delays;
   private final InstantSource clock;
   private final Supplier<JobId> ids;
@@ -37,6 +38,7 @@ public final class SubmitJob {
       OwnerLimits limits,
       CallProvider call,
       CallbackUrls callbacks,
+      WebFiles web,
       Delays delays,
       InstantSource clock,
       Supplier<JobId> ids) {
@@ -47,6 +49,7 @@ public final class SubmitJob {
     this.limits = limits;
     this.call = call;
     this.callbacks = callbacks;
+    this.web = web;
     this.delays = delays;
     this.clock = clock;
     this.ids = ids;
@@ -59,6 +62,10 @@ public final class SubmitJob {
    *     request is the same job
    */
   public Result submit(Owner owner, JobRequest request, Optional<JobId> chosen) {
+    Optional<String> refusal = request.webhook().flatMap(webhook -> web.refusal(webhook.url()));
+    if (refusal.isPresent()) {
+      return new Result.Impossible(List.of(new FieldError("/webhookUrl", refusal.get())));
+    }
     return switch (choose.choose(owner, request)) {
       case ChooseProvider.Chosen.Nobody nobody -> new Result.Impossible(nobody.errors());
       case ChooseProvider.Chosen.One one ->
@@ -119,7 +126,7 @@ public final class SubmitJob {
     /** Its owner has as many jobs as it may have. Nothing was written of this one. */
     record OverLimit(OwnerLimits.Decision.Refused why) implements Result {}
 
-    /** No configured provider can do it. */
+    /** No configured provider can do it, or its webhook can't be told. */
     record Impossible(List<FieldError> errors) implements Result {}
   }
 }

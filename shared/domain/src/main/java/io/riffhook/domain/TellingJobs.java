@@ -11,6 +11,12 @@ import java.util.Optional;
  * job's next check has it told.
  */
 public final class TellingJobs implements JobStore {
+  /**
+   * The last song that is stored ends the job at once. Two messages at a time would be worked on at
+   * a time, and tell the bus each thing twice.
+   */
+  private static final Duration END_MAY_FOLLOW = Duration.ofSeconds(1);
+
   private final JobStore store;
   private final Queues queues;
 
@@ -39,8 +45,12 @@ public final class TellingJobs implements JobStore {
     Optional<Job> after = store.apply(id, change, now);
     after
         .flatMap(job -> news(job, change))
-        .ifPresent(task -> queues.notification(task, Duration.ZERO));
+        .ifPresent(task -> queues.notification(task, delay(change)));
     return after;
+  }
+
+  private static Duration delay(JobChange change) {
+    return change instanceof JobChange.SongStored ? END_MAY_FOLLOW : Duration.ZERO;
   }
 
   private static Optional<NotificationTask> news(Job job, JobChange change) {

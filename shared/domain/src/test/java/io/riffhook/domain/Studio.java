@@ -208,6 +208,7 @@ public final class Studio {
               limits,
               call,
               callbacks,
+              on.web,
               delays,
               clock,
               () -> new JobId("job-" + ids.incrementAndGet()));

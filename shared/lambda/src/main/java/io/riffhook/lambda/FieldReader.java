@@ -32,6 +32,16 @@ final class FieldReader {
     return value.isMissingNode() || value.isNull() ? Optional.empty() : Optional.of(value);
   }
 
+  /** Whether the field is there, null or not. */
+  boolean has(String name) {
+    return object.has(name);
+  }
+
+  /** Whether the field is there and null, which in a merge patch takes a value away. */
+  boolean isNull(String name) {
+    return object.path(name).isNull();
+  }
+
   Optional<String> text(String name, int maxLength) {
     return field(name).flatMap(value -> text(name, value, maxLength));
   }

@@ -160,7 +160,7 @@ class NotificationBodyTest {
   @CsvSource({
     // songs, assets, sound, links wanted | links, assets, whole texts, songs
     " 2,  10,     10, true,  true,  true,  true,  true",
-    " 2,  36,     10, true,  false, true,  true,  true",
+    " 2,  35,     10, true,  false, true,  true,  true",
     " 2,  33,     10, false, false, true,  true,  true",
     "16,  10,     10, true,  false, false, true,  true",
     "16,  10,     10, false, false, false, true,  true",

@@ -1,0 +1,4 @@
+@NullMarked
+package io.riffhook.notify;
+
+import org.jspecify.annotations.NullMarked;
