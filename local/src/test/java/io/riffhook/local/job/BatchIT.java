@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.riffhook.aws.S3Clients;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -17,11 +18,17 @@ import org.junit.jupiter.api.TestInstance;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Batches through the deployed handlers, by call and by file. */
+/**
+ * Batches through the deployed handlers, by call and by file. How many jobs and how many at once
+ * are properties ({@code batch.lines}, {@code batch.concurrency}): docs/testing.md has the large
+ * one.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class BatchIT {
   private static final JsonMapper JSON = new JsonMapper();
   private static final int TOO_MANY_REQUESTS = 429;
+  private static final int LINES = Integer.getInteger("batch.lines", 30);
+  private static final int CONCURRENCY = Integer.getInteger("batch.concurrency", 3);
 
   private Rig rig;
   private S3Client s3;
@@ -43,17 +50,24 @@ final class BatchIT {
 
   @Test
   void shouldEndEveryJobAndNeverHaveMoreAtTheProviderThanItMay() throws Exception {
-    // The simulated account refuses a fourth job with HTTP 429.
-    rig.simulate(Rig.quick().create(create -> create.withMaxJobs(3)));
+    // Whatever more the simulated account is asked for it refuses with HTTP 429.
+    rig.simulate(
+        Rig.quick()
+            .generation(each -> each.withAudioSeconds(1))
+            .create(create -> create.withMaxJobs(CONCURRENCY)));
     int creates = rig.simulator().requests().size();
-    HttpResponse<String> answer = rig.post("/v1/batches", batch(30, 3));
+    HttpResponse<String> answer = rig.post("/v1/batches", batch(LINES, CONCURRENCY));
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
     String path = answer.headers().firstValue("location").orElseThrow();
     assertThat(path).isEqualTo("/v1/batches/" + Rig.json(answer).path("id").asText());
 
-    JsonNode ended = rig.awaitAt(path, each -> each.path("status").asText().equals("ENDED"));
-    assertThat(ended.path("counts")).isEqualTo(JSON.readTree("{\"READY\":30}"));
-    assertThat(ended.path("ended").asInt()).isEqualTo(30);
+    JsonNode ended =
+        rig.awaitAt(
+            path,
+            each -> each.path("status").asText().equals("ENDED"),
+            Duration.ofSeconds(60 + 2L * LINES));
+    assertThat(ended.path("counts")).isEqualTo(JSON.readTree("{\"READY\":" + LINES + "}"));
+    assertThat(ended.path("ended").asInt()).isEqualTo(LINES);
     assertThat(
             rig.simulator().requests().stream()
                 .skip(creates)
@@ -63,7 +77,7 @@ final class BatchIT {
     List<JsonNode> report = lines(rig.bytes(path + "/report"));
     assertThat(report)
         .extracting(line -> line.path("line").asInt())
-        .containsExactlyElementsOf(IntStream.rangeClosed(1, 30).boxed().toList());
+        .containsExactlyElementsOf(IntStream.rangeClosed(1, LINES).boxed().toList());
     assertThat(report)
         .allSatisfy(
             line -> {

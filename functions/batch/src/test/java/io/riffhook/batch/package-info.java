@@ -1,0 +1,4 @@
+@NullMarked
+package io.riffhook.batch;
+
+import org.jspecify.annotations.NullMarked;
