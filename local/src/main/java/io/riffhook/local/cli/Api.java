@@ -77,6 +77,10 @@ final class Api {
     return call(request(path));
   }
 
+  void delete(String path) {
+    call(request(path).DELETE());
+  }
+
   JobView job(String id) {
     return JobView.of(get("/v1/jobs/" + segment(id)));
   }

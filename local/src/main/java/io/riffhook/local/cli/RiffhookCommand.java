@@ -56,6 +56,7 @@ final class RiffhookCommand implements Runnable {
         .addSubcommand(new GetCommand(context))
         .addSubcommand(new UploadCommand(context))
         .addSubcommand(new ProvidersCommand(context))
+        .addSubcommand(EndpointsCommand.line(context))
         .addSubcommand(KeysCommand.line(context))
         .addSubcommand(new RedriveCommand(context))
         .setCaseInsensitiveEnumValuesAllowed(true)

@@ -37,7 +37,18 @@ class RiffhookCommandTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"song", "batch", "up", "jobs", "get", "upload", "providers", "keys", "redrive"})
+      strings = {
+        "song",
+        "batch",
+        "up",
+        "jobs",
+        "get",
+        "upload",
+        "providers",
+        "endpoints",
+        "keys",
+        "redrive"
+      })
   void shouldHelpWithExamplesAndExitCodes(String command) {
     int code = cli.run(command, "--help");
 
@@ -80,6 +91,14 @@ class RiffhookCommandTest {
         List.of("jobs", "--url", "127.0.0.1"),
         List.of("providers", "--all"),
         List.of("redrive", "notes"),
+        List.of("endpoints"),
+        List.of("endpoints", "create"),
+        List.of("endpoints", "show"),
+        List.of("endpoints", "rotate", "ep_1", "--keep", "long"),
+        List.of("endpoints", "deliveries", "ep_1", "--since", "yesterday"),
+        List.of("endpoints", "redeliver", "ep_1"),
+        List.of("endpoints", "redeliver", "ep_1", "--state", "failed"),
+        List.of("endpoints", "redeliver", "ep_1", "d", "--since", "2026-11-21T00:00:00Z"),
         List.of("keys"),
         List.of("keys", "create"),
         List.of("keys", "create", "--owner", "../alice"),

@@ -9,14 +9,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /** Takes webhooks on loopback, and counts them: all of them, or none where the path says so. */
-final class Receiver implements AutoCloseable {
+public final class Receiver implements AutoCloseable {
   private static final int NO_CONTENT = 204;
   private static final int GONE = 410;
 
   private final HttpServer server;
   private final ConcurrentMap<String, Integer> received = new ConcurrentHashMap<>();
 
-  Receiver() throws IOException {
+  public Receiver() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/",
@@ -30,12 +30,13 @@ final class Receiver implements AutoCloseable {
     server.start();
   }
 
-  String url(String path) {
+  /** Where it takes those of a path. */
+  public String url(String path) {
     return "http://127.0.0.1:" + server.getAddress().getPort() + path;
   }
 
   /** How often a webhook came. */
-  int received(String webhookId) {
+  public int received(String webhookId) {
     return received.getOrDefault(webhookId, 0);
   }
 
