@@ -53,8 +53,7 @@ public final class CheckFunction implements RequestStreamHandler {
     DynamoDbClient dynamoDb = clients.dynamoDb();
     this.queues = new SqsQueues(clients.sqs(), settings);
     JobStore jobs =
-        new TellingJobs(
-            new DynamoDbJobStore(dynamoDb, settings.require("RIFFHOOK_TABLE")), queues);
+        new TellingJobs(new DynamoDbJobStore(dynamoDb, settings.require("RIFFHOOK_TABLE")), queues);
     SongStore songs = new DynamoDbSongStore(dynamoDb, settings.require("RIFFHOOK_TABLE"));
     AssetStore assets =
         new S3AssetStore(s3.client(), s3.presigner(), settings.require("RIFFHOOK_BUCKET"));

@@ -27,8 +27,8 @@ import io.riffhook.domain.Settings;
 import io.riffhook.domain.SongRegister;
 import io.riffhook.domain.SongStore;
 import io.riffhook.domain.StoreAsset;
-import io.riffhook.domain.UploadStore;
 import io.riffhook.domain.TellingJobs;
+import io.riffhook.domain.UploadStore;
 import io.riffhook.lambda.JobJson;
 import io.riffhook.lambda.SqsFunction;
 import io.riffhook.lambda.Telemetry;
@@ -63,8 +63,7 @@ public final class DownloadFunction implements RequestStreamHandler {
     DynamoDbClient dynamoDb = clients.dynamoDb();
     this.queues = new SqsQueues(clients.sqs(), settings);
     JobStore jobs =
-        new TellingJobs(
-            new DynamoDbJobStore(dynamoDb, settings.require("RIFFHOOK_TABLE")), queues);
+        new TellingJobs(new DynamoDbJobStore(dynamoDb, settings.require("RIFFHOOK_TABLE")), queues);
     SongStore songs = new DynamoDbSongStore(dynamoDb, settings.require("RIFFHOOK_TABLE"));
     AssetStore assets =
         new S3AssetStore(s3.client(), s3.presigner(), settings.require("RIFFHOOK_BUCKET"));

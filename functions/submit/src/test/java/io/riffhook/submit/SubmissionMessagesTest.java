@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.riffhook.aws.Messages;
 import io.riffhook.aws.SqsQueues;
+import io.riffhook.domain.BatchId;
+import io.riffhook.domain.BatchLine;
+import io.riffhook.domain.BatchTask;
 import io.riffhook.domain.Delays;
 import io.riffhook.domain.Job;
 import io.riffhook.domain.JobChange;
 import io.riffhook.domain.JobId;
 import io.riffhook.domain.Limits;
 import io.riffhook.domain.Owner;
+import io.riffhook.domain.Reason;
 import io.riffhook.domain.Reasons;
 import io.riffhook.domain.Status;
 import io.riffhook.domain.Studio;
@@ -19,7 +23,9 @@ import io.riffhook.lambda.SqsFunction;
 import io.riffhook.lambda.SubmissionSender;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -37,6 +43,7 @@ import software.amazon.awssdk.services.sqs.model.SendMessageResponse;
 final class SubmissionMessagesTest {
   private static final String URL = "https://sqs.example/submission";
   private static final String DEAD = "https://sqs.example/submission-dead";
+  private static final String BATCHES = "https://sqs.example/batches";
   private static final String BODY = "{\"owner\":\"alice\",\"prompt\":\"%s\"}";
 
   private final Studio studio = new Studio();
@@ -278,6 +285,66 @@ final class SubmissionMessagesTest {
         new JobId(job), new JobChange.Ended(Status.FAILED, Reasons.noSong("p")), Studio.START);
   }
 
+  @Test
+  void shouldMakeAJobOfALineOfABatchHoweverOftenItComes() {
+    one.take(order(1, "{\"prompt\":\"rain\"}"));
+    one.take(order(1, "{\"prompt\":\"rain\"}"));
+    assertThat(studio.jobs.all())
+        .singleElement()
+        .satisfies(
+            job -> {
+              assertThat(job.id()).isEqualTo(new JobId("b-1"));
+              assertThat(job.owner()).isEqualTo(Studio.ALICE);
+              assertThat(job.request().batch()).contains(new BatchLine(new BatchId("b"), 1));
+            });
+    assertThat(studio.provider.orders()).hasSize(1);
+    assertThat(queue.sent).isEmpty();
+  }
+
+  /**
+   * Its batch submits it again; a message that came again by itself would be one more each time.
+   */
+  @Test
+  void shouldLeaveALineThatFindsNoRoomToItsBatch() {
+    one.take(message("m1", "rain"));
+    one.take(order(1, "{\"prompt\":\"snow\"}"));
+    assertThat(studio.jobs.all()).extracting(Job::id).containsExactly(new JobId("m1"));
+    assertThat(queue.sent).isEmpty();
+  }
+
+  @Test
+  void shouldTellABatchWhyALineCannotBeAJob() throws Exception {
+    one.take(message("b-4", "rain"));
+    Map<SqsFunction.Message, Reason> why = new LinkedHashMap<>();
+    why.put(order(1, "{}"), new Reason("invalid-request", "/prompt is required"));
+    why.put(
+        order(2, "{\"prompt\":\"x\",\"provider\":\"nobody\"}"),
+        new Reason("invalid-request", "/provider is not configured; there is useapi"));
+    why.put(
+        order(3, "{\"prompt\":\"x\",\"owner\":\"bob\"}"),
+        new Reason("invalid-request", "/owner is not a field of the operation prompt"));
+    why.put(order(4, "{\"prompt\":\"snow\"}"), Reasons.idTaken("b-4"));
+    int line = 0;
+    for (Map.Entry<SqsFunction.Message, Reason> each : why.entrySet()) {
+      line++;
+      one.take(each.getKey());
+      assertThat(queue.sent.getLast().queueUrl()).isEqualTo(BATCHES);
+      assertThat(Messages.batch(queue.sent.getLast().messageBody()))
+          .isEqualTo(new BatchTask.Refused(new BatchLine(new BatchId("b"), line), each.getValue()));
+    }
+    assertThat(queue.sent).hasSize(4);
+    assertThat(studio.jobs.all()).hasSize(1);
+  }
+
+  private static SqsFunction.Message order(int line, String submission) {
+    return new SqsFunction.Message(
+        "order-" + line,
+        "receipt",
+        "{\"type\":\"order\",\"batchId\":\"b\",\"line\":%d,\"owner\":\"alice\",\"submission\":%s}"
+            .formatted(line, submission),
+        1);
+  }
+
   private SubmissionMessages messages(Limits limits) {
     return messages(limits, new SubmissionDeadLetters(queue, SubmissionMessagesTest::setting));
   }
@@ -297,6 +364,7 @@ final class SubmissionMessagesTest {
     return switch (name) {
       case "RIFFHOOK_SUBMISSION_QUEUE" -> Optional.of(URL);
       case "RIFFHOOK_SUBMISSION_DEAD_LETTER_QUEUE" -> Optional.of(DEAD);
+      case "RIFFHOOK_BATCH_QUEUE" -> Optional.of(BATCHES);
       default -> Optional.empty();
     };
   }

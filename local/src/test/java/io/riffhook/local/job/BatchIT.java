@@ -53,7 +53,7 @@ final class BatchIT {
     // Whatever more the simulated account is asked for it refuses with HTTP 429.
     rig.simulate(
         Rig.quick()
-            .generation(each -> each.withAudioSeconds(1))
+            .generation(each -> each.withAudioSeconds(4))
             .create(create -> create.withMaxJobs(CONCURRENCY)));
     int creates = rig.simulator().requests().size();
     HttpResponse<String> answer = rig.post("/v1/batches", batch(LINES, CONCURRENCY));

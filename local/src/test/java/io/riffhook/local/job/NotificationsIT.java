@@ -18,6 +18,7 @@ import io.riffhook.domain.EventType;
 import io.riffhook.domain.Owner;
 import io.riffhook.domain.Page;
 import io.riffhook.domain.WebhookSecret;
+import io.riffhook.local.docs.EventSchemas;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -157,6 +158,7 @@ class NotificationsIT {
     for (Received each : told) {
       each.verify(signer());
       JsonNode json = each.json();
+      assertThat(EventSchemas.errors(json)).isEmpty();
       assertThat(each.headers().get("content-type")).containsExactly("application/json");
       assertThat(each.headers().get("user-agent")).containsExactly("riffhook");
       assertThat(each.headers().get("webhook-id")).containsExactly(json.path("id").asText());
@@ -199,6 +201,7 @@ class NotificationsIT {
       assertThat(types(told)).containsExactly("song.stored", "job.ready");
       for (Received each : told) {
         each.verify(secret);
+        assertThat(EventSchemas.errors(each.json())).isEmpty();
         assertThat(each.json().at("/data/job/id").asText()).isEqualTo(id);
       }
       JsonNode song = told.getFirst().json().at("/data/song");

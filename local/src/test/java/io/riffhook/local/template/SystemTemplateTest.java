@@ -294,7 +294,10 @@ class SystemTemplateTest {
   /** Whoever may send to a queue makes jobs for any owner. */
   @Test
   void shouldLetOnlyItsRuleSendToTheSubmissionQueue() {
-    assertThat(ofType("AWS::SQS::QueuePolicy").map(Resource::properties))
+    assertThat(
+            ofType("AWS::SQS::QueuePolicy")
+                .filter(policy -> !policy.name().equals("InboxQueuePolicy"))
+                .map(Resource::properties))
         .hasSize(2)
         .allSatisfy(
             policy -> {
@@ -313,6 +316,43 @@ class SystemTemplateTest {
               assertThat(statement.fields("Condition").fields("ArnEquals").find("aws:SourceArn"))
                   .contains(new Node.Call("GetAtt", new Node.Text("SubmissionRule.Arn")));
             });
+  }
+
+  /** Whoever may send to it orders songs for any owner; S3 tells of whose folder a file is in. */
+  @Test
+  void shouldLetOnlyBucketsOfTheAccountSendToTheInboxQueue() {
+    Node.Fields policy = template.resource("InboxQueuePolicy").properties();
+    Node.Fields statement =
+        policy
+            .fields("PolicyDocument")
+            .find("Statement")
+            .orElseThrow()
+            .asItems()
+            .getFirst()
+            .asFields();
+    assertThat(policy.find("Queues").orElseThrow().asItems())
+        .containsExactly(new Node.Call("Ref", new Node.Text("InboxQueue")));
+    assertThat(texts(statement.find("Principal").orElseThrow()))
+        .containsExactly("s3.amazonaws.com");
+    assertThat(texts(statement.find("Action").orElseThrow())).containsExactly("sqs:SendMessage");
+    assertThat(statement.fields("Condition").fields("StringEquals").find("aws:SourceAccount"))
+        .contains(new Node.Call("Ref", new Node.Text("AWS::AccountId")));
+  }
+
+  @Test
+  void shouldTellTheInboxQueueOfDroppedFiles() {
+    assertThat(template.buckets())
+        .containsExactly(
+            new Bucket(
+                "Bucket",
+                List.of(
+                    new Bucket.Notification("InboxQueue", "inbox/", ".json"),
+                    new Bucket.Notification("InboxQueue", "inbox/", ".jsonl"))));
+    assertThat(template.buckets().getFirst().notifications())
+        .as("no file is told of twice")
+        .satisfiesExactly(
+            one -> assertThat(one.wants("inbox/a/b.json")).isTrue(),
+            many -> assertThat(many.wants("inbox/a/b.json")).isFalse());
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.AbstractThrowableAssert;
@@ -53,6 +54,36 @@ class TemplateTest {
 
   private Template read(String yaml, Map<String, String> parameters) throws IOException {
     return Template.read(Files.writeString(folder.resolve("template.yaml"), yaml), parameters);
+  }
+
+  private static final String BUCKET =
+      """
+      Resources:
+        Inbox: { Type: AWS::SQS::Queue }
+        Plain: { Type: AWS::S3::Bucket }
+        Told:
+          Type: AWS::S3::Bucket
+          Properties:
+            NotificationConfiguration:
+              QueueConfigurations:
+                - Event: s3:ObjectCreated:*
+                  Queue: !GetAtt Inbox.Arn
+                  Filter: { S3Key: { Rules: [{ Name: suffix, Value: .json }] } }
+      """;
+
+  @Test
+  void shouldReadWhichQueueABucketTells() throws IOException {
+    assertThat(read(BUCKET, Map.of()).buckets())
+        .containsExactlyInAnyOrder(
+            new Bucket("Plain", List.of()),
+            new Bucket("Told", List.of(new Bucket.Notification("Inbox", "", ".json"))));
+  }
+
+  @Test
+  void shouldRefuseAnEventOfABucketThatItDoesNotPlay() {
+    assertThatThrownBy(() -> read(BUCKET.replace("ObjectCreated", "ObjectRemoved"), Map.of()))
+        .isInstanceOf(TemplateException.class)
+        .hasMessage("Told: event s3:ObjectRemoved:* is not known");
   }
 
   private static Resolver resolver(Template template) {

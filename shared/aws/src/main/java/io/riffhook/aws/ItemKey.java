@@ -1,10 +1,10 @@
 package io.riffhook.aws;
 
 import io.riffhook.domain.ApiKeyHash;
-import io.riffhook.domain.DeliveryId;
-import io.riffhook.domain.EndpointId;
 import io.riffhook.domain.BatchId;
 import io.riffhook.domain.BatchLine;
+import io.riffhook.domain.DeliveryId;
+import io.riffhook.domain.EndpointId;
 import io.riffhook.domain.JobId;
 import io.riffhook.domain.Owner;
 import io.riffhook.domain.SongId;

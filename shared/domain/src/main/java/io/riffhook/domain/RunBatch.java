@@ -70,8 +70,8 @@ public final class RunBatch {
   }
 
   private void ended(Batch batch, BatchLine line) {
-    if (line.number() > batch.total()) {
-      LOG.warn("the batch has no line {}", line.number());
+    if (line.number() > batch.started()) {
+      LOG.warn("line {} was not handed out", line.number());
       return;
     }
     advance(end(batch, Set.of(line.number())));

@@ -139,6 +139,7 @@ final class BatchesTest {
     world.start(entries(5), 2);
     Batch before = world.batch();
     world.run.run(new BatchTask.Refused(new BatchLine(ID, 3), Reasons.idTaken("x")));
+    world.run.run(new BatchTask.Ended(new BatchLine(ID, 3)));
     world.run.run(new BatchTask.Ended(new BatchLine(ID, 6)));
     world.run.run(new BatchTask.Ended(new BatchLine(new BatchId("none"), 1)));
     assertThat(world.batch()).isEqualTo(before);
