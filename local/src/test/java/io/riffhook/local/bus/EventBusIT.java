@@ -389,6 +389,23 @@ class EventBusIT {
   }
 
   @Test
+  void shouldBringAnEventAgainThatItsTargetDidNotTake() throws Exception {
+    aws.sqs().deleteQueue(delete -> delete.queueUrl(aws.queue("Details").url()));
+    JsonNode first;
+    try {
+      send("{\"type\":\"job.x\",\"time\":\"2026-11-21T02:25:14Z\",\"data\":{\"n\":1}}");
+      first = nextTold();
+    } finally {
+      aws.sqs().createQueue(create -> create.queueName(aws.queue("Details").name()));
+    }
+
+    assertThat(nextTold().path("detail")).isEqualTo(first.path("detail"));
+    assertThat(received("Details", 5))
+        .singleElement()
+        .satisfies(message -> assertThat(message.body()).isEqualTo("{\"n\":1}"));
+  }
+
+  @Test
   void shouldSayWhereAnEventWasNotDelivered() throws Exception {
     Template template = read(TEMPLATE);
     PutEvents puts = new PutEvents(Buses.of(template, aws));

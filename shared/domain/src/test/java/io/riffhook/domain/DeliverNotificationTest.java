@@ -192,18 +192,22 @@ class DeliverNotificationTest {
     world.endpoint(OTHER_ID, OTHER, Set.of(EventType.ENDPOINT_DISABLED));
     Job job = world.job(Studio.request(), EventType.JOB_READY);
     world.run();
-    world.job(Studio.request(), EventType.JOB_READY);
+    Job later = world.job(Studio.request(), EventType.JOB_READY);
 
     world.run();
 
     assertThat(world.calls(SHOP)).hasSize(1);
-    assertThat(world.delivery(SHOP_ID).state()).isEqualTo(Delivery.State.FAILED);
-    assertThat(world.delivery(SHOP_ID).lastStatus()).hasValue(410);
+    Delivery told = world.delivery(SHOP_ID, "evt_" + job.id() + "_1");
+    assertThat(told.state()).isEqualTo(Delivery.State.FAILED);
+    assertThat(told.lastStatus()).hasValue(410);
+    Delivery missed = world.delivery(SHOP_ID, "evt_" + later.id() + "_1");
+    assertThat(missed.state()).as("to be had later").isEqualTo(Delivery.State.FAILED);
+    assertThat(missed.attempts()).isZero();
     assertThat(world.endpoint(SHOP_ID).disabled())
         .contains(new Endpoint.Disabled(Studio.START, Reasons.endpointGone()));
-    String told = "endpoint.disabled evt_ep_shop_after_evt_" + job.id() + "_1";
-    assertThat(world.calls(OTHER)).extracting(Receivers.Call::body).containsExactly(told);
-    assertThat(world.bus).contains(told);
+    String disabled = "endpoint.disabled evt_ep_shop_after_evt_" + job.id() + "_1";
+    assertThat(world.calls(OTHER)).extracting(Receivers.Call::body).containsExactly(disabled);
+    assertThat(world.bus).contains(disabled);
   }
 
   @Test

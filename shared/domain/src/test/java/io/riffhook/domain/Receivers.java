@@ -224,6 +224,17 @@ final class Receivers implements Webhooks {
     return found.getFirst();
   }
 
+  /** The delivery of one notification. */
+  Delivery delivery(EndpointId endpoint, String notification) {
+    List<Delivery> found =
+        deliveries.all().stream()
+            .filter(each -> each.endpoint().equals(endpoint))
+            .filter(each -> each.notification().id().equals(notification))
+            .toList();
+    assertThat(found).hasSize(1);
+    return found.getFirst();
+  }
+
   @Override
   public Optional<String> refusal(URI url) {
     return "https".equals(url.getScheme()) ? Optional.empty() : Optional.of("must be an https URL");
