@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Signatures, to the byte; the libraries that verify them are in {@link SignedWebhooksIT}. */
+/** Signatures, to the byte; the libraries that verify them are in {@link SignedWebhooksTest}. */
 class StandardSignerTest {
   private final StandardSigner signer = new StandardSigner();
 

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
  * JavaScript comes from npm, where there is Node and npm can have it; else its tests are skipped
  * and say why.
  */
-class SignedWebhooksIT {
+class SignedWebhooksTest {
   private static final String JS_VERSION = "1.1.1";
   private static final Duration NPM = Duration.ofMinutes(2);
   private static final Path JS = Path.of("src", "test", "js", "verify.js");
@@ -59,7 +59,7 @@ class SignedWebhooksIT {
   /** How a program ended. */
   private record Ended(int status, String out, String err) {}
 
-  SignedWebhooksIT() throws IOException {
+  SignedWebhooksTest() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/",
