@@ -16,9 +16,12 @@ import org.junit.jupiter.api.io.TempDir;
 class BatchCommandIT {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  @TempDir Path folder;
-
+  private final Path folder;
   private final Cli cli = new Cli();
+
+  BatchCommandIT(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   private String file(String name, String text) throws Exception {
     return Files.writeString(folder.resolve(name), text).toString();

@@ -9,6 +9,7 @@ import io.riffhook.aws.S3Clients;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -37,9 +38,9 @@ final class BatchIT {
   @BeforeAll
   void start() throws Exception {
     rig = Rig.start();
-    var environment = rig.machine().environment("BatchFunction");
+    Map<String, String> environment = rig.machine().environment("BatchFunction");
     s3 = new S3Clients(environment).client();
-    bucket = environment.get("RIFFHOOK_BUCKET");
+    bucket = environment.getOrDefault("RIFFHOOK_BUCKET", "");
   }
 
   @AfterAll

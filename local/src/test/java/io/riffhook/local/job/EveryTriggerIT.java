@@ -65,7 +65,9 @@ final class EveryTriggerIT {
         Map<String, String> environment = rig.machine().environment("BatchFunction");
         try (S3Client s3 = new S3Clients(environment).client()) {
           s3.putObject(
-              put -> put.bucket(environment.get("RIFFHOOK_BUCKET")).key("inbox/local/song.json"),
+              put ->
+                  put.bucket(environment.getOrDefault("RIFFHOOK_BUCKET", ""))
+                      .key("inbox/local/song.json"),
               RequestBody.fromString("{" + SONG + "}"));
         }
       }

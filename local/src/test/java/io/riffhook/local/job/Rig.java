@@ -25,10 +25,10 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -181,15 +181,15 @@ final class Rig implements AutoCloseable {
   }
 
   JsonNode awaitAt(String path, Predicate<JsonNode> wanted, Duration patience) throws Exception {
-    AtomicReference<JsonNode> last = new AtomicReference<>(JSON.createObjectNode());
+    List<JsonNode> seen = new CopyOnWriteArrayList<>(List.of(JSON.createObjectNode()));
     awaitThat(
         () -> {
-          last.set(json(get(path)));
-          return wanted.test(last.get());
+          seen.add(json(get(path)));
+          return wanted.test(seen.getLast());
         },
-        () -> "it is still " + last.get().toPrettyString(),
+        () -> "it is still " + seen.getLast().toPrettyString(),
         patience);
-    return last.get();
+    return seen.getLast();
   }
 
   /** Waits until something is so; looked at after each invocation of a function. */
