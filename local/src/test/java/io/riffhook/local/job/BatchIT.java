@@ -94,8 +94,13 @@ final class BatchIT {
   void shouldMakeABatchOfDroppedLinesAndReportOnEach() throws Exception {
     drop(
         "inbox/local/week 47/songs + more.jsonl",
-        "{\"prompt\":\"rain\",\"reference\":\"first\"}\n{\"prompt\":\"\"}\nnot JSON\n\n"
-            + "{\"prompt\":\"snow\"}\n");
+        """
+        {"prompt":"rain","reference":"first"}
+        {"prompt":""}
+        not JSON
+
+        {"prompt":"snow"}
+        """);
     List<JsonNode> report = awaitReport("outbox/local/week 47/songs + more.result.jsonl");
     assertThat(report)
         .extracting(line -> line.path("status").asText())
