@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import io.riffhook.aws.AwsClients;
 import io.riffhook.aws.DynamoDbBatchStore;
+import io.riffhook.aws.DynamoDbDeliveryStore;
+import io.riffhook.aws.DynamoDbEndpointStore;
 import io.riffhook.aws.DynamoDbJobStore;
 import io.riffhook.aws.DynamoDbKeyStore;
 import io.riffhook.aws.DynamoDbUploadStore;
@@ -22,6 +24,12 @@ import io.riffhook.domain.BatchId;
 import io.riffhook.domain.BatchLine;
 import io.riffhook.domain.BatchStore;
 import io.riffhook.domain.Capabilities;
+import io.riffhook.domain.Delivery;
+import io.riffhook.domain.DeliveryStore;
+import io.riffhook.domain.Endpoint;
+import io.riffhook.domain.EndpointId;
+import io.riffhook.domain.EndpointStore;
+import io.riffhook.domain.EventType;
 import io.riffhook.domain.Format;
 import io.riffhook.domain.Job;
 import io.riffhook.domain.JobChange;
@@ -29,6 +37,7 @@ import io.riffhook.domain.JobId;
 import io.riffhook.domain.JobRequest;
 import io.riffhook.domain.JobStore;
 import io.riffhook.domain.KeyStore;
+import io.riffhook.domain.Notification;
 import io.riffhook.domain.Operation.Kind;
 import io.riffhook.domain.Operation.Prompt;
 import io.riffhook.domain.Owner;
@@ -37,6 +46,7 @@ import io.riffhook.domain.Status;
 import io.riffhook.domain.Upload;
 import io.riffhook.domain.UploadId;
 import io.riffhook.domain.UploadStore;
+import io.riffhook.domain.WebhookSecret;
 import io.riffhook.lambda.BatchJson;
 import io.riffhook.local.aws.AwsServices;
 import io.riffhook.local.aws.EmbeddedAws;
@@ -53,6 +63,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -60,6 +71,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -81,6 +93,7 @@ class EventsIT {
   private static final JobId SAMPLE = new JobId("sample-job");
   private static final JobId WAITING = new JobId("sample-waiting-job");
   private static final JobId FAILED = new JobId("sample-failed-job");
+  private static final EndpointId ENDPOINT = new EndpointId("ep_sample");
   private static final BatchId BATCH = new BatchId("sample-batch");
   private static final Owner OWNER = new Owner("sample-owner");
 
@@ -93,6 +106,8 @@ class EventsIT {
   private final UploadStore uploads;
   private final KeyStore keys;
   private final BatchStore batches;
+  private final EndpointStore endpoints;
+  private final DeliveryStore deliveries;
   private final S3Client s3;
   private final String bucket;
   private final HttpServer files;
@@ -120,6 +135,11 @@ class EventsIT {
     uploads =
         new DynamoDbUploadStore(new AwsClients(submit).dynamoDb(), value(submit, "RIFFHOOK_TABLE"));
     keys = new DynamoDbKeyStore(new AwsClients(submit).dynamoDb(), value(submit, "RIFFHOOK_TABLE"));
+    Map<String, String> api = environment("ApiFunction");
+    endpoints =
+        new DynamoDbEndpointStore(new AwsClients(api).dynamoDb(), value(api, "RIFFHOOK_TABLE"));
+    deliveries =
+        new DynamoDbDeliveryStore(new AwsClients(api).dynamoDb(), value(api, "RIFFHOOK_TABLE"));
     Map<String, String> batch = environment("BatchFunction");
     batches =
         new DynamoDbBatchStore(new AwsClients(batch).dynamoDb(), value(batch, "RIFFHOOK_TABLE"));
@@ -372,6 +392,46 @@ class EventsIT {
           }
         });
     steps.put(
+        "api-create-endpoint.json",
+        answer -> assertThat(body(answer, 201).path("secret").asText()).startsWith("whsec_"));
+    steps.put(
+        "api-list-endpoints.json",
+        answer ->
+            assertThat(body(answer, 200).path("endpoints").findValuesAsText("url"))
+                .containsExactlyInAnyOrder(
+                    "https://shop.example/hooks", "https://shop.example/hooks/songs"));
+    steps.put(
+        "api-change-endpoint.json",
+        answer -> assertThat(body(answer, 200).path("links").asBoolean()).isTrue());
+    steps.put(
+        "api-get-endpoint.json",
+        answer -> assertThat(body(answer, 200).path("links").asBoolean()).isTrue());
+    steps.put(
+        "api-rotate-endpoint-secret.json", answer -> assertThat(endpoint().secrets()).hasSize(2));
+    steps.put(
+        "api-get-endpoint-secret.json",
+        answer ->
+            assertThat(body(answer, 200).path("secret").asText())
+                .isEqualTo(endpoint().secrets().getFirst().value()));
+    steps.put(
+        "api-redeliver.json",
+        answer -> assertThat(body(answer, 202).path("state").asText()).isEqualTo("pending"));
+    steps.put(
+        "api-redeliver-missed.json",
+        answer -> assertThat(body(answer, 202).path("redelivered").asInt()).isEqualTo(1));
+    steps.put(
+        "api-test-endpoint.json",
+        answer -> assertThat(body(answer, 202).path("webhookId").asText()).startsWith("evt_test_"));
+    steps.put(
+        "api-list-deliveries.json",
+        answer -> assertThat(body(answer, 200).path("deliveries")).hasSize(2));
+    steps.put(
+        "api-delete-endpoint.json",
+        answer -> {
+          assertThat(answer.path("statusCode").asInt()).isEqualTo(204);
+          assertThat(endpoints.find(OWNER, ENDPOINT)).isEmpty();
+        });
+    steps.put(
         "api-list-providers.json",
         answer ->
             assertThat(body(answer, 200).at("/providers/0/name").asText()).isEqualTo("useapi"));
@@ -395,6 +455,7 @@ class EventsIT {
     runningBatch();
     endedBatch();
     drop();
+    failingEndpoint();
     return steps().entrySet().stream()
         .map(
             step ->
@@ -491,6 +552,36 @@ class EventsIT {
     put(
         "inbox/sample-owner/week 47.jsonl",
         "{\"prompt\":\"rain\"}\n{\"prompt\":\"\"}\n".getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The endpoint that the samples are about, which missed one thing. */
+  private void failingEndpoint() {
+    Instant at = Instant.parse("2026-11-21T02:25:14Z");
+    endpoints.insert(
+        new Endpoint(
+            ENDPOINT,
+            OWNER,
+            Optional.of(URI.create("https://shop.example/hooks")),
+            Optional.empty(),
+            Set.of(EventType.ENDPOINT_DISABLED), // what other samples do is nothing to it
+            false,
+            List.of(WebhookSecret.generate(new SecureRandom())),
+            at,
+            Optional.empty(),
+            Optional.empty()));
+    Notification missed =
+        new Notification(
+            "evt_sample-job_1",
+            EventType.JOB_SUBMITTED,
+            at,
+            1_000,
+            OWNER,
+            new Notification.Subject.OfJob(SAMPLE, OptionalInt.empty()));
+    deliveries.insert(Delivery.missed(missed, ENDPOINT, at));
+  }
+
+  private Endpoint endpoint() {
+    return endpoints.find(OWNER, ENDPOINT).orElseThrow();
   }
 
   private void put(String key, byte[] bytes) {
