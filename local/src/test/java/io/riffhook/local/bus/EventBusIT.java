@@ -392,14 +392,16 @@ class EventBusIT {
   void shouldBringAnEventAgainThatItsTargetDidNotTake() throws Exception {
     aws.sqs().deleteQueue(delete -> delete.queueUrl(aws.queue("Details").url()));
     JsonNode first;
+    JsonNode again;
     try {
       send("{\"type\":\"job.x\",\"time\":\"2026-11-21T02:25:14Z\",\"data\":{\"n\":1}}");
       first = nextTold();
+      again = nextTold();
     } finally {
       aws.sqs().createQueue(create -> create.queueName(aws.queue("Details").name()));
     }
 
-    assertThat(nextTold().path("detail")).isEqualTo(first.path("detail"));
+    assertThat(again.path("detail")).isEqualTo(first.path("detail"));
     assertThat(received("Details", 5))
         .singleElement()
         .satisfies(message -> assertThat(message.body()).isEqualTo("{\"n\":1}"));
