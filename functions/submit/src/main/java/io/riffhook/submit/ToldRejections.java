@@ -2,6 +2,7 @@ package io.riffhook.submit;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.riffhook.domain.Cut;
 import io.riffhook.domain.EventType;
 import io.riffhook.domain.Notification;
 import io.riffhook.domain.NotificationTask;
@@ -32,14 +33,11 @@ final class ToldRejections implements RejectedSubmissions {
 
   @Override
   public void reject(Rejected submission) {
-    String reason = submission.reason();
     ObjectNode data =
         JsonNodeFactory.instance
             .objectNode()
             .put("submissionId", submission.submissionId())
-            .put(
-                "reason",
-                reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason);
+            .put("reason", Cut.to(LONGEST_REASON, submission.reason()));
     submission.sender().reference().ifPresent(reference -> data.put("reference", reference));
     Notification notification =
         new Notification(

@@ -1,5 +1,6 @@
 package io.riffhook.submit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,7 +10,6 @@ import io.riffhook.domain.Notification;
 import io.riffhook.domain.NotificationTask;
 import io.riffhook.domain.Owner;
 import io.riffhook.lambda.SubmissionSender;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +57,20 @@ final class ToldRejectionsTest {
   }
 
   @Test
+  void shouldNotCutALongReasonThroughACharacter() {
+    String start = "x".repeat(999);
+    RejectedSubmissions.Rejected bad =
+        new RejectedSubmissions.Rejected(
+            "m-1", "{}", start + "😀 and more", SubmissionSender.of("{}".getBytes(UTF_8)));
+    new ToldRejections(kept::add, queues, () -> NOW).reject(bad);
+    assertThat(told())
+        .extracting(Notification::subject)
+        .containsExactly(
+            new Notification.Subject.Data(
+                "{\"submissionId\":\"m-1\",\"reason\":\"" + start + "\"}"));
+  }
+
+  @Test
   void shouldTellAgainUnderTheSameIdWhereKeepingFails() {
     RejectedSubmissions broken =
         _ -> {
@@ -78,9 +92,6 @@ final class ToldRejectionsTest {
 
   private static RejectedSubmissions.Rejected rejected(String body) {
     return new RejectedSubmissions.Rejected(
-        "m-1",
-        body,
-        "/prompt is required",
-        SubmissionSender.of(body.getBytes(StandardCharsets.UTF_8)));
+        "m-1", body, "/prompt is required", SubmissionSender.of(body.getBytes(UTF_8)));
   }
 }

@@ -269,6 +269,6 @@ public final class DeliverNotification {
           case Webhooks.Answer.Answered answered -> "HTTP " + answered.status();
           case Webhooks.Answer.Unanswered unanswered -> unanswered.why();
         };
-    return words.length() > MAX_ERROR ? words.substring(0, MAX_ERROR) : words;
+    return Cut.to(MAX_ERROR, words);
   }
 }
