@@ -15,7 +15,7 @@ import java.util.zip.ZipInputStream;
  * @param folder what Lambda calls {@code /var/task}
  * @param cache the classes as the JVM keeps them for a faster start, where it was made to
  */
-record FunctionCode(Function function, Path folder, Optional<Path> cache) {
+public record FunctionCode(Function function, Path folder, Optional<Path> cache) {
 
   /**
    * Unpacks the zip that the template names.
@@ -23,7 +23,7 @@ record FunctionCode(Function function, Path folder, Optional<Path> cache) {
    * @param root the folder of the template
    * @param folder where to; it need not exist
    */
-  static FunctionCode unpack(Function function, Path root, Path folder) throws IOException {
+  public static FunctionCode unpack(Function function, Path root, Path folder) throws IOException {
     Path zip =
         root.resolve(
             function

@@ -78,9 +78,9 @@ final class FunctionProcesses implements FunctionRuntime, AutoCloseable {
     Path log = folder.resolve(code.function().name() + "-training.log");
     try (LambdaProcess training = LambdaProcess.start(code, environment, log, flags)) {
       training.invoke(NOTHING, STARTING_PATIENCE);
-    } catch (LambdaProcess.FunctionErrorException _) {
+    } catch (RuntimeApi.FunctionErrorException _) {
       // It takes other events; its classes are loaded all the same.
-    } catch (LambdaProcess.ProcessEndedException | TimeoutException e) {
+    } catch (RuntimeApi.ProcessEndedException | TimeoutException e) {
       throw new IllegalStateException(code.function().name() + " does not start, see " + log, e);
     }
     return Files.exists(cache) ? code.withCache(cache) : code;

@@ -122,7 +122,7 @@ final class Workers implements FunctionRunner, AutoCloseable {
       long took = System.nanoTime() - begin;
       averageNanos.updateAndGet(average -> average + (took - average) / WEIGHT);
       return answer;
-    } catch (LambdaProcess.ProcessEndedException e) {
+    } catch (RuntimeApi.ProcessEndedException e) {
       lost.add(
           new LostRun(
               code.function().name(),

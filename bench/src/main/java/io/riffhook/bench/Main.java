@@ -1,0 +1,21 @@
+package io.riffhook.bench;
+
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine;
+
+/** The process: runs the command line and ends with its exit code. */
+public final class Main {
+  private Main() {}
+
+  /** Called by the launcher script. */
+  public static void main(String[] args) {
+    Path root = Path.of(System.getProperty("riffhook.home", "."));
+    System.exit(new CommandLine(new BenchCommand(benchmarks(), root)).execute(args));
+  }
+
+  /** All there are, in the page's order. */
+  static List<Benchmark> benchmarks() {
+    return List.of();
+  }
+}
