@@ -1,5 +1,6 @@
 package io.riffhook.bench;
 
+import io.riffhook.bench.lambda.ColdBenchmark;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
@@ -16,6 +17,6 @@ public final class Main {
 
   /** All there are, in the page's order. */
   static List<Benchmark> benchmarks() {
-    return List.of();
+    return List.of(new ColdBenchmark());
   }
 }

@@ -44,7 +44,8 @@ public record FunctionCode(Function function, Path folder, Optional<Path> cache)
     return new FunctionCode(function, folder, Optional.empty());
   }
 
-  FunctionCode withCache(Path file) {
+  /** The same code, started with what the JVM kept of an earlier start. */
+  public FunctionCode withCache(Path file) {
     return new FunctionCode(function, folder, Optional.of(file));
   }
 }

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeoutException;
  * One execution environment of a function, as on Lambda: its zip in a process of its own, under
  * AWS's runtime interface client, which asks a {@link RuntimeApi} for events.
  */
-final class LambdaProcess implements AutoCloseable {
+public final class LambdaProcess implements AutoCloseable {
   private static final Duration CLOSING_PATIENCE = Duration.ofSeconds(20);
 
   private final FunctionCode code;
@@ -31,12 +31,16 @@ final class LambdaProcess implements AutoCloseable {
   private final Process process;
 
   private LambdaProcess(
-      FunctionCode code, Map<String, String> environment, Path log, List<String> flags)
+      FunctionCode code,
+      Map<String, String> environment,
+      Path log,
+      List<String> wrapper,
+      List<String> flags)
       throws IOException {
     this.code = code;
     this.log = log;
     api = RuntimeApi.start(code.function().name());
-    process = launch(environment, flags);
+    process = launch(environment, wrapper, flags);
     onExit(
         () -> {
           api.processEnded(process.exitValue());
@@ -54,12 +58,29 @@ final class LambdaProcess implements AutoCloseable {
   static LambdaProcess start(
       FunctionCode code, Map<String, String> environment, Path log, List<String> flags)
       throws IOException {
-    return new LambdaProcess(code, environment, log, flags);
+    return startUnder(List.of(), code, environment, log, flags);
   }
 
-  private Process launch(Map<String, String> environment, List<String> flags) throws IOException {
+  /**
+   * Starts a process by way of a program that replaces itself with it, such as {@code taskset -c
+   * 1}.
+   *
+   * @param wrapper that program and its arguments
+   */
+  public static LambdaProcess startUnder(
+      List<String> wrapper,
+      FunctionCode code,
+      Map<String, String> environment,
+      Path log,
+      List<String> flags)
+      throws IOException {
+    return new LambdaProcess(code, environment, log, wrapper, flags);
+  }
+
+  private Process launch(Map<String, String> environment, List<String> wrapper, List<String> flags)
+      throws IOException {
     String handler = code.function().handler();
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(wrapper);
     command.add(ProcessHandle.current().info().command().orElseThrow());
     command.addAll(flags);
     code.cache().ifPresent(file -> command.add("-XX:AOTCache=" + file));
@@ -110,8 +131,13 @@ final class LambdaProcess implements AutoCloseable {
     }
   }
 
+  /** The process's id. */
+  public long pid() {
+    return process.pid();
+  }
+
   /** Done when the function has started and asks for its first event; fails if it ends before. */
-  CompletableFuture<Void> ready() {
+  public CompletableFuture<Void> ready() {
     return api.ready();
   }
 
@@ -129,7 +155,7 @@ final class LambdaProcess implements AutoCloseable {
    *
    * @param limit how long the function may take
    */
-  byte[] invoke(byte[] event, Duration limit)
+  public byte[] invoke(byte[] event, Duration limit)
       throws RuntimeApi.FunctionErrorException,
           RuntimeApi.ProcessEndedException,
           InterruptedException,
@@ -147,7 +173,7 @@ final class LambdaProcess implements AutoCloseable {
   }
 
   /** Ends the process at once, as {@code kill -9} does. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly();
   }
 
