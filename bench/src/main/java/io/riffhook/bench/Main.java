@@ -1,6 +1,8 @@
 package io.riffhook.bench;
 
 import io.riffhook.bench.lambda.ColdBenchmark;
+import io.riffhook.bench.lambda.PrimedBenchmark;
+import io.riffhook.bench.lambda.WarmBenchmark;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
@@ -17,6 +19,9 @@ public final class Main {
 
   /** All there are, in the page's order. */
   static List<Benchmark> benchmarks() {
-    return List.of(new ColdBenchmark());
+    return List.of(
+        new ColdBenchmark(), //
+        new PrimedBenchmark(),
+        new WarmBenchmark());
   }
 }

@@ -26,6 +26,7 @@ public final class ColdBenchmark implements Benchmark {
   private static final int ROUNDS = 10;
 
   private static final String HELLO = "hello, Java";
+  private static final String HELLO_OBJECT = "hello, Java, event as a Map";
   private static final String CALLBACK = "callback";
   private static final String SUBMIT = "submit";
   private static final String CALLBACK_AOT = "callback, AOT cache";
@@ -67,11 +68,19 @@ public final class ColdBenchmark implements Benchmark {
 
   private static List<Contender> contenders(Lab lab, Peers peers, Path work) throws Exception {
     Map<String, String> environment = lab.environment("CallbackFunction");
-    FunctionCode hello = Hello.pack(lab.function("CallbackFunction"), work.resolve("hello"));
+    FunctionCode hello =
+        OneClass.pack(HelloHandler.class, lab.function("CallbackFunction"), work.resolve("hello"));
+    FunctionCode object =
+        OneClass.pack(
+            HelloObjectHandler.class, lab.function("CallbackFunction"), work.resolve("object"));
     Callable<byte[]> callbacks = () -> lab.finalCallback(lab.submittedJob());
     List<Contender> contenders = new ArrayList<>();
     contenders.add(
         Contender.peer(HELLO, () -> cold(HELLO, java(lab, hello, environment, HELLO), callbacks)));
+    contenders.add(
+        Contender.reference(
+            HELLO_OBJECT,
+            () -> cold(HELLO_OBJECT, java(lab, object, environment, HELLO_OBJECT), callbacks)));
     contenders.add(subject(lab, CALLBACK, "CallbackFunction", callbacks));
     for (Peers.Peer peer : peers.find()) {
       contenders.add(

@@ -34,6 +34,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /**
  * What functions need around them: the embedded services with all that the template declares, a
@@ -49,6 +52,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 public final class Lab implements AutoCloseable {
   private static final String SECRET = "a-callback-secret-of-the-benchmarks";
   private static final String PROVIDER = "useapi";
+  private static final int BATCH = 25;
   private static final Owner OWNER = new Owner("local");
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -163,6 +167,40 @@ public final class Lab implements AutoCloseable {
       throw new IllegalStateException("the job was not written");
     }
     return id;
+  }
+
+  /**
+   * As many jobs that wait for their callback, written as one is: what a job's item holds is copied
+   * from {@link #submittedJob}, but for its id.
+   */
+  public List<JobId> submittedJobs(int number) {
+    JobId first = submittedJob();
+    String table = variable("CallbackFunction", "RIFFHOOK_TABLE");
+    Map<String, AttributeValue> item =
+        dynamoDb
+            .getItem(
+                get ->
+                    get.tableName(table)
+                        .key(
+                            Map.of(
+                                "PK",
+                                AttributeValue.fromS("JOB#" + first.value()),
+                                "SK",
+                                AttributeValue.fromS("JOB"))))
+            .item();
+    List<JobId> ids = new ArrayList<>();
+    while (ids.size() < number) {
+      List<WriteRequest> batch = new ArrayList<>();
+      for (int i = 0; i < Math.min(BATCH, number - ids.size()); i++) {
+        JobId id = new JobId(UUID.randomUUID().toString());
+        Map<String, AttributeValue> copy = new HashMap<>(item);
+        copy.put("PK", AttributeValue.fromS("JOB#" + id.value()));
+        batch.add(WriteRequest.builder().putRequest(put -> put.item(copy)).build());
+        ids.add(id);
+      }
+      dynamoDb.batchWriteItem(write -> write.requestItems(Map.of(table, batch)));
+    }
+    return ids;
   }
 
   /** The provider's id for a job of ours. */

@@ -29,6 +29,8 @@ import io.riffhook.lambda.HttpFunction;
 import io.riffhook.lambda.HttpRequest;
 import io.riffhook.lambda.HttpResponse;
 import io.riffhook.lambda.Problem;
+import io.riffhook.lambda.Rehearsal;
+import io.riffhook.lambda.Snapshot;
 import io.riffhook.providers.ConfiguredProviders;
 import io.riffhook.providers.http.PublicFiles;
 import java.io.IOException;
@@ -37,6 +39,7 @@ import java.io.OutputStream;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -50,6 +53,9 @@ public final class ApiFunction implements RequestStreamHandler {
   private final ProviderRoutes providerRoutes;
   private final EndpointRoutes endpointRoutes;
   private final StatusRoutes statusRoutes;
+
+  @SuppressWarnings({"unused", "UnusedVariable"}) // kept for as long as this is: nobody else does
+  private final Optional<Snapshot> snapshot;
 
   /** As Lambda builds it. */
   public ApiFunction() {
@@ -101,6 +107,15 @@ public final class ApiFunction implements RequestStreamHandler {
                 new SecureRandom(),
                 clock));
     this.statusRoutes = new StatusRoutes(new AwsHealth(dynamoDb, sqs, s3, settings));
+    this.snapshot = Snapshot.prepare(environment, AwsClients::warmUp, this::rehearse);
+  }
+
+  /** Reads what is not there. */
+  private void rehearse() throws IOException {
+    Rehearsal.request(
+        this, "GET /v1/jobs/{id}", Map.of("id", Rehearsal.NO_JOB), Rehearsal.NOBODY, "");
+    Rehearsal.request(this, "GET /v1/jobs", Map.of(), Rehearsal.NOBODY, "");
+    Rehearsal.request(this, "GET /v1/songs", Map.of(), Rehearsal.NOBODY, "");
   }
 
   @Override

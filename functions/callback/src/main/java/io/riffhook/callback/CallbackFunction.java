@@ -7,22 +7,33 @@ import io.riffhook.aws.DynamoDbJobStore;
 import io.riffhook.aws.EnvironmentSettings;
 import io.riffhook.aws.SqsQueues;
 import io.riffhook.domain.CallbackTokens;
+import io.riffhook.domain.JobId;
 import io.riffhook.domain.JobStore;
+import io.riffhook.domain.Provider;
+import io.riffhook.domain.Providers;
 import io.riffhook.domain.Queues;
 import io.riffhook.domain.ReceiveCallback;
 import io.riffhook.domain.Settings;
 import io.riffhook.domain.TellingJobs;
 import io.riffhook.lambda.HttpFunction;
+import io.riffhook.lambda.Rehearsal;
+import io.riffhook.lambda.Snapshot;
 import io.riffhook.providers.ConfiguredProviders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** {@code POST /callbacks/{provider}/{jobId}/{token}}. */
 public final class CallbackFunction implements RequestStreamHandler {
   private final CallbackRoute route;
+
+  @SuppressWarnings({"unused", "UnusedVariable"}) // kept for as long as this is: nobody else does
+  private final Optional<Snapshot> snapshot;
 
   /** As Lambda builds it. */
   public CallbackFunction() {
@@ -38,12 +49,31 @@ public final class CallbackFunction implements RequestStreamHandler {
         new TellingJobs(
             new DynamoDbJobStore(clients.dynamoDb(), settings.require("RIFFHOOK_TABLE")), queues);
     ReceiveCallback receive = new ReceiveCallback(jobs, queues, InstantSource.system());
-    this.route =
-        new CallbackRoute(
-            // Read for each call: the settings keep it for a while, and a rotated secret arrives.
-            () -> CallbackTokens.fromSetting(settings.require("RIFFHOOK_CALLBACK_SECRETS")),
-            ConfiguredProviders.from(settings),
-            receive);
+    // Read for each call: the settings keep it for a while, and a rotated secret arrives.
+    Supplier<CallbackTokens> tokens =
+        () -> CallbackTokens.fromSetting(settings.require("RIFFHOOK_CALLBACK_SECRETS"));
+    Providers providers = ConfiguredProviders.from(settings);
+    this.route = new CallbackRoute(tokens, providers, receive);
+    this.snapshot =
+        Snapshot.prepare(
+            environment, AwsClients::warmUp, () -> rehearse(tokens.get(), providers.all()));
+  }
+
+  /**
+   * A final callback of a job that there is not: all is done that a real one needs, but nothing
+   * written.
+   */
+  private void rehearse(CallbackTokens tokens, List<Provider> providers) throws IOException {
+    for (Provider provider : providers) {
+      String name = provider.capabilities().provider();
+      String token = tokens.token(name, new JobId(Rehearsal.NO_JOB), 1);
+      Rehearsal.request(
+          this,
+          "POST /callbacks/{provider}/{jobId}/{token}",
+          Map.of("provider", name, "jobId", Rehearsal.NO_JOB, "token", token),
+          "",
+          "{\"job_id\":\"rehearsal\",\"status\":\"completed\"}");
+    }
   }
 
   @Override

@@ -33,6 +33,8 @@ import io.riffhook.domain.UploadStore;
 import io.riffhook.domain.WaitForJob;
 import io.riffhook.domain.WebFiles;
 import io.riffhook.lambda.Callers;
+import io.riffhook.lambda.Rehearsal;
+import io.riffhook.lambda.Snapshot;
 import io.riffhook.lambda.Triggers;
 import io.riffhook.providers.ConfiguredProviders;
 import io.riffhook.providers.http.PublicFiles;
@@ -43,6 +45,7 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -56,6 +59,9 @@ public final class SubmitFunction implements RequestStreamHandler {
   private final SubmitRoutes routes;
   private final SubmissionMessages messages;
   private final SqsQueues queues;
+
+  @SuppressWarnings({"unused", "UnusedVariable"}) // kept for as long as this is: nobody else does
+  private final Optional<Snapshot> snapshot;
 
   /** As Lambda builds it. */
   public SubmitFunction() {
@@ -133,6 +139,18 @@ public final class SubmitFunction implements RequestStreamHandler {
             new ToldRejections(new SubmissionDeadLetters(sqs, settings), queues, clock),
             delays,
             clock);
+    this.snapshot = Snapshot.prepare(environment, AwsClients::warmUp, this::rehearse);
+  }
+
+  /**
+   * A job that is asked to run again and that there is not is looked for; a submission without what
+   * it needs is read, and refused.
+   */
+  private void rehearse() throws IOException {
+    Rehearsal.request(
+        this, "POST /v1/jobs/{id}/retry", Map.of("id", Rehearsal.NO_JOB), Rehearsal.NOBODY, "");
+    Rehearsal.request(
+        this, "POST /v1/jobs", Map.of(), Rehearsal.NOBODY, "{\"operation\":\"prompt\"}");
   }
 
   private static CallbackUrls callbacks(Settings settings) {

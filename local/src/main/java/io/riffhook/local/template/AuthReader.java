@@ -65,17 +65,30 @@ final class AuthReader {
   }
 
   private String function(Optional<Node> arn, String name) {
-    if (arn.isPresent()
-        && arn.get() instanceof Node.Call call
-        && call.function().equals("GetAtt")) {
-      String function = Resolver.attributeName(call.argument()).replaceFirst("\\.Arn$", "");
-      Resource target = resources.get(function);
-      if (target != null && target.type().equals("AWS::Serverless::Function")) {
-        return function;
-      }
-    }
-    throw new TemplateException(
-        "authorizer " + name + ": expected !GetAtt of a function's Arn, found " + arn);
+    return arn.flatMap(AuthReader::function)
+        .filter(
+            function ->
+                Optional.ofNullable(resources.get(function))
+                    .filter(target -> target.type().equals("AWS::Serverless::Function"))
+                    .isPresent())
+        .orElseThrow(
+            () ->
+                new TemplateException(
+                    "authorizer "
+                        + name
+                        + ": expected !GetAtt of a function's Arn or !Ref of its Alias, found "
+                        + arn));
+  }
+
+  /** The function that an ARN is of, by its own name or by that of the version that is live. */
+  private static Optional<String> function(Node arn) {
+    return switch (arn) {
+      case Node.Call call when call.function().equals("GetAtt") ->
+          Optional.of(Resolver.attributeName(call.argument()).replaceFirst("\\.Arn$", ""));
+      case Node.Call call when call.function().equals("Ref") ->
+          Optional.of(call.argument().asText()).map(name -> name.replaceFirst("\\.Alias$", ""));
+      default -> Optional.empty();
+    };
   }
 
   /** SAM's own default of the one that has one is 0: nothing is remembered. */

@@ -54,7 +54,9 @@ final class ReferenceCheck {
   }
 
   private void reference(String name) {
-    if (!name.startsWith("AWS::") && !parameters.contains(name) && !resources.contains(name)) {
+    // What SAM makes beside a function is named after it.
+    String resource = name.replaceFirst("\\.(Alias|Version)$", "");
+    if (!name.startsWith("AWS::") && !parameters.contains(name) && !resources.contains(resource)) {
       throw new TemplateException("!Ref " + name + ": no such parameter or resource");
     }
   }

@@ -249,7 +249,8 @@ class TemplateTest {
     assertUnplayable("Headers: [X-Key]", "Headers: [X-Key, X-More]")
         .hasMessage("authorizer Guard: only one header as identity source is known");
     assertUnplayable("!GetAtt GuardFunction.Arn", "!GetAtt Api.Arn")
-        .hasMessageStartingWith("authorizer Guard: expected !GetAtt of a function's Arn");
+        .hasMessageStartingWith(
+            "authorizer Guard: expected !GetAtt of a function's Arn or !Ref of its Alias");
     assertUnplayable("ApiId: !Ref Api", "ApiId: !Ref Worker")
         .hasMessageStartingWith("Worker.A: expected !Ref of an HttpApi");
   }

@@ -20,8 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.core.LoggerContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,28 +38,20 @@ final class LogInjectionTest {
   private static final PrintStream STDOUT = System.out;
   private static final ByteArrayOutputStream WRITTEN = new ByteArrayOutputStream();
 
-  /** Lambda's log is what goes to standard output: the console appender takes it as it starts. */
+  /** Lambda's log is what goes to standard output. */
   @BeforeAll
   static void capture() {
     System.setOut(new PrintStream(WRITTEN, true, UTF_8));
-    restart();
   }
 
   @AfterAll
   static void release() {
     System.setOut(STDOUT);
-    restart();
   }
 
   @BeforeEach
   void forget() {
     WRITTEN.reset();
-  }
-
-  private static void restart() {
-    LoggerContext context = (LoggerContext) LogManager.getContext(false);
-    context.stop();
-    context.start();
   }
 
   /** Each line, which is one object. */
@@ -135,7 +125,7 @@ final class LogInjectionTest {
     assertThat(lines.size()).isGreaterThanOrEqualTo(sent + 5);
     assertThat(lines.getLast().path("message").asText())
         .as("told as it is, and nothing looked up")
-        .isEqualTo("failed: " + evil.replace('\ud800', '?'));
+        .isEqualTo("failed: " + evil);
     assertThat(lines)
         .extracting(line -> line.path("message").asText())
         .filteredOn(message -> message.startsWith("final callback of"))

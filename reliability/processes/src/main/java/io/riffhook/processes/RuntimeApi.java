@@ -138,6 +138,11 @@ public final class RuntimeApi implements AutoCloseable {
         next(exchange);
         return;
       }
+      if (path.equals("restore/next")) {
+        // A process that SnapStart started: its snapshot is taken, and restored at once.
+        exchange.sendResponseHeaders(200, -1);
+        return;
+      }
       byte[] body = exchange.getRequestBody().readAllBytes();
       String[] parts = path.split("/", -1);
       Invocation invocation = parts.length == 3 ? running.remove(parts[1]) : null;

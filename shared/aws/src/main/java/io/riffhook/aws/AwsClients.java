@@ -1,5 +1,8 @@
 package io.riffhook.aws;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -13,7 +16,9 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.core.warmup.SdkWarmUp;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
@@ -47,6 +52,14 @@ public final class AwsClients {
     return configure(SqsClient.builder(), "SQS", READ).build();
   }
 
+  /**
+   * Has the SDK load all that a first call of DynamoDB and SQS needs: operations against canned
+   * answers, and one unsigned request without consequences.
+   */
+  public static void warmUp() {
+    SdkWarmUp.warmUp(DynamoDbClient.class, SqsClient.class);
+  }
+
   public SecretsManagerClient secretsManager() {
     return configure(SecretsManagerClient.builder(), "SECRETS_MANAGER", READ).build();
   }
@@ -66,10 +79,42 @@ public final class AwsClients {
     region().ifPresent(builder::region);
     endpoint(service).ifPresent(builder::endpointOverride);
     credentials().ifPresent(builder::credentialsProvider);
-    return builder
-        .overrideConfiguration(override -> override.retryStrategy(RetryMode.STANDARD))
-        .httpClientBuilder(
+    builder.overrideConfiguration(
+        override -> {
+          override.retryStrategy(RetryMode.STANDARD);
+          if (isOnLambda()) {
+            // There is none; each client would look for it.
+            override.defaultProfileFile(ProfileFile.aggregator().build());
+          }
+        });
+    return isPlain(service)
+        ? builder.httpClient(UrlConnectionHttpClient.create(url -> plain(url, read)))
+        : builder.httpClientBuilder(
             UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(read));
+  }
+
+  private boolean isOnLambda() {
+    return variable("AWS_LAMBDA_FUNCTION_NAME").isPresent();
+  }
+
+  /** Whether a service is an emulator on plain HTTP. */
+  private boolean isPlain(String service) {
+    return endpoint(service).filter(url -> "http".equals(url.getScheme())).isPresent();
+  }
+
+  /**
+   * A connection to an emulator. It needs no certificates, and the client's own way reads all that
+   * the JVM has before it opens any.
+   */
+  private static HttpURLConnection plain(URI url, Duration read) {
+    try {
+      HttpURLConnection connection = (HttpURLConnection) url.toURL().openConnection();
+      connection.setConnectTimeout(Math.toIntExact(CONNECT.toMillis()));
+      connection.setReadTimeout(Math.toIntExact(read.toMillis()));
+      return connection;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   Optional<Region> region() {

@@ -1,7 +1,7 @@
 package io.riffhook.aws;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.riffhook.domain.Delivery;
 import io.riffhook.domain.DeliveryId;
 import io.riffhook.domain.DeliveryStore;
@@ -9,6 +9,7 @@ import io.riffhook.domain.EndpointId;
 import io.riffhook.domain.Notification;
 import io.riffhook.domain.Owner;
 import io.riffhook.domain.Page;
+import io.riffhook.json.JsonTrees;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
@@ -44,7 +45,7 @@ public final class DynamoDbDeliveryStore implements DeliveryStore {
   /** Sorts after every digit. */
   private static final String LAST = "~";
 
-  private static final JsonMapper JSON = new JsonMapper();
+  private static final JsonTrees JSON = new JsonTrees(new JsonFactory());
 
   private final DynamoDbClient client;
   private final Table table;
@@ -65,7 +66,7 @@ public final class DynamoDbDeliveryStore implements DeliveryStore {
   @Override
   public boolean insert(Delivery delivery) {
     Map<String, AttributeValue> item = new HashMap<>(key(delivery).attributes());
-    item.put(NOTIFICATION, Item.value(NotificationJson.write(delivery.notification()).toString()));
+    item.put(NOTIFICATION, Item.value(JSON.text(NotificationJson.write(delivery.notification()))));
     item.put(ENDPOINT, Item.value(delivery.endpoint().value()));
     item.put(STATE, Item.value(delivery.state().value()));
     item.put(ATTEMPTS, Item.value(delivery.attempts()));
@@ -214,7 +215,7 @@ public final class DynamoDbDeliveryStore implements DeliveryStore {
 
   private static Notification notification(String json) {
     try {
-      return NotificationJson.read(JSON.readTree(json));
+      return NotificationJson.read(JSON.read(json));
     } catch (JsonProcessingException | MalformedMessageException e) {
       throw new IllegalStateException("a delivery's notification cannot be read", e);
     }

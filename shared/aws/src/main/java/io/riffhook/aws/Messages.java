@@ -1,9 +1,10 @@
 package io.riffhook.aws;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.riffhook.domain.AssetKey;
 import io.riffhook.domain.AssetSource;
@@ -20,6 +21,7 @@ import io.riffhook.domain.Owner;
 import io.riffhook.domain.Reason;
 import io.riffhook.domain.SongId;
 import io.riffhook.domain.UploadId;
+import io.riffhook.json.JsonTrees;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Instant;
@@ -35,8 +37,8 @@ public final class Messages {
    * any
    * (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html).
    */
-  private static final JsonMapper JSON =
-      JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+  private static final JsonTrees JSON =
+      new JsonTrees(JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build());
 
   private static final String TYPE = "type";
   private static final String SUBMISSION = "submission";
@@ -88,7 +90,7 @@ public final class Messages {
   public static Optional<JobId> ownSubmission(String body) {
     JsonNode node;
     try {
-      node = JSON.readTree(body);
+      node = JSON.read(body);
     } catch (JsonProcessingException _) {
       // Not ours; whoever reads callers' submissions says what is wrong with it.
       return Optional.empty();
@@ -111,7 +113,7 @@ public final class Messages {
   /** The submission that waits in a message, where the message is one of those. */
   public static Optional<Waiting> waiting(String body) {
     try {
-      JsonNode node = JSON.readTree(body);
+      JsonNode node = JSON.read(body);
       if (node.isObject()
           && node.size() == 3
           && WAITING.equals(node.path(TYPE).textValue())
@@ -119,7 +121,7 @@ public final class Messages {
           && node.path(SINCE).isIntegralNumber()) {
         return Optional.of(
             new Waiting(
-                node.path(SUBMISSION).toString(),
+                JSON.text(node.path(SUBMISSION)),
                 Instant.ofEpochMilli(node.path(SINCE).longValue())));
       }
     } catch (JsonProcessingException _) {
@@ -131,7 +133,7 @@ public final class Messages {
   /** The line of a batch that a message submits, where the message is one of those. */
   public static Optional<BatchOrder> order(String body) {
     try {
-      JsonNode node = JSON.readTree(body);
+      JsonNode node = JSON.read(body);
       String batch = node.path(BATCH).asText();
       String owner = node.path(OWNER).asText();
       if (node.isObject()
@@ -146,7 +148,7 @@ public final class Messages {
             new BatchOrder(
                 new BatchLine(new BatchId(batch), node.path(LINE).intValue()),
                 new Owner(owner),
-                node.path(SUBMISSION).toString()));
+                JSON.text(node.path(SUBMISSION))));
       }
     } catch (JsonProcessingException _) {
       // Not ours, as above.
@@ -161,7 +163,7 @@ public final class Messages {
             .put(LINE, order.line().number())
             .put(OWNER, order.owner().name());
     try {
-      if (JSON.readTree(order.json()) instanceof ObjectNode submission) {
+      if (JSON.read(order.json()) instanceof ObjectNode submission) {
         return text(node.<ObjectNode>set(SUBMISSION, submission));
       }
     } catch (JsonProcessingException _) {
@@ -206,7 +208,7 @@ public final class Messages {
    */
   static String waiting(String submission, JobId job, Instant since) {
     try {
-      if (JSON.readTree(submission) instanceof ObjectNode caller) {
+      if (JSON.read(submission) instanceof ObjectNode caller) {
         ObjectNode node = typed(WAITING).put(SINCE, since.toEpochMilli());
         node.set(SUBMISSION, caller.put(ID, job.value()));
         return node.toString();
@@ -337,20 +339,16 @@ public final class Messages {
   }
 
   private static String text(ObjectNode node) {
-    try {
-      return JSON.writeValueAsString(node);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a message of ours cannot be written", e);
-    }
+    return JSON.text(node);
   }
 
   private static ObjectNode typed(String type) {
-    return JSON.createObjectNode().put(TYPE, type);
+    return JsonNodeFactory.instance.objectNode().put(TYPE, type);
   }
 
   private static JsonNode object(String body) throws MalformedMessageException {
     try {
-      JsonNode node = JSON.readTree(body);
+      JsonNode node = JSON.read(body);
       if (!node.isObject()) {
         throw new MalformedMessageException("it is not a JSON object");
       }

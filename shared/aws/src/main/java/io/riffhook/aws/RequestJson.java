@@ -1,9 +1,10 @@
 package io.riffhook.aws;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.riffhook.domain.BatchId;
 import io.riffhook.domain.BatchLine;
@@ -15,6 +16,7 @@ import io.riffhook.domain.SongId;
 import io.riffhook.domain.Source;
 import io.riffhook.domain.UploadId;
 import io.riffhook.domain.Webhook;
+import io.riffhook.json.JsonTrees;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -29,12 +31,12 @@ import java.util.Set;
  * looks into it.
  */
 final class RequestJson {
-  private static final JsonMapper JSON = new JsonMapper();
+  private static final JsonTrees JSON = new JsonTrees(new JsonFactory());
 
   private RequestJson() {}
 
   static String write(JobRequest request) {
-    ObjectNode node = JSON.createObjectNode();
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.set("operation", operation(request.operation()));
     request.provider().ifPresent(provider -> node.put("provider", provider));
     request.model().ifPresent(model -> node.put("model", model));
@@ -54,7 +56,7 @@ final class RequestJson {
         .ifPresent(
             line ->
                 node.putObject("batch").put("id", line.batch().value()).put("line", line.number()));
-    return node.toString();
+    return JSON.text(node);
   }
 
   static JobRequest read(String json) {
@@ -87,7 +89,7 @@ final class RequestJson {
   }
 
   private static ObjectNode operation(Operation operation) {
-    ObjectNode node = JSON.createObjectNode().put("kind", operation.kind().value());
+    ObjectNode node = JsonNodeFactory.instance.objectNode().put("kind", operation.kind().value());
     switch (operation) {
       case Operation.Prompt prompt ->
           node.put("prompt", prompt.prompt()).put("instrumental", prompt.instrumental());
@@ -151,7 +153,7 @@ final class RequestJson {
   }
 
   private static ObjectNode sound(Operation.Sound sound) {
-    ObjectNode node = JSON.createObjectNode().put("prompt", sound.prompt());
+    ObjectNode node = JsonNodeFactory.instance.objectNode().put("prompt", sound.prompt());
     sound.strength().ifPresent(strength -> node.put("strength", strength));
     sound.start().ifPresent(start -> node.put("start", start));
     sound.end().ifPresent(end -> node.put("end", end));
@@ -239,7 +241,7 @@ final class RequestJson {
 
   private static JsonNode tree(String json) {
     try {
-      return JSON.readTree(json);
+      return JSON.read(json);
     } catch (JsonProcessingException e) {
       // Without the cause: its message quotes the request, which is the caller's and not the log's.
       throw new IllegalStateException("a stored job's request is not JSON");

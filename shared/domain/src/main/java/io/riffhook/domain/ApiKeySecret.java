@@ -31,7 +31,7 @@ public final class ApiKeySecret {
   }
 
   /** A new key. */
-  static ApiKeySecret generate(SecureRandom random) {
+  public static ApiKeySecret generate(SecureRandom random) {
     byte[] bytes = new byte[RANDOM_BYTES];
     random.nextBytes(bytes);
     return of(bytes);

@@ -45,7 +45,7 @@ public final class BatchJson implements BatchDocuments {
   private static BatchEntry entry(String text) {
     JsonNode line = parsed(text);
     if (line.path(JOB).isObject()) {
-      return new BatchEntry.Order(line.path(JOB).toString());
+      return new BatchEntry.Order(Json.text(line.path(JOB)));
     }
     List<FieldError> errors = new ArrayList<>();
     for (JsonNode each : line.path(ERRORS)) {
@@ -123,7 +123,7 @@ public final class BatchJson implements BatchDocuments {
 
   @Override
   public String batch(Batch batch) {
-    return json(batch).toString();
+    return Json.text(json(batch));
   }
 
   /** A batch. */

@@ -1,18 +1,15 @@
 package io.riffhook.lambda;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.riffhook.json.JsonTrees;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** JSON as trees, with limits on depth and length: what comes in is not trusted. */
@@ -28,21 +25,20 @@ final class Json {
   /** All headers of a request have 10,240 bytes at most; API Gateway sees to it. */
   private static final int MAX_NAME = 16 * 1024;
 
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(64)
-                          .maxDocumentLength(MAX_DOCUMENT)
-                          .maxTokenCount(MAX_TOKENS)
-                          .maxNameLength(MAX_NAME)
-                          .maxStringLength(MAX_DOCUMENT)
-                          .maxNumberLength(100)
-                          .build())
-                  .build())
-          .build();
+  private static final JsonTrees TREES =
+      new JsonTrees(
+          JsonFactory.builder()
+              .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+              .streamReadConstraints(
+                  StreamReadConstraints.builder()
+                      .maxNestingDepth(64)
+                      .maxDocumentLength(MAX_DOCUMENT)
+                      .maxTokenCount(MAX_TOKENS)
+                      .maxNameLength(MAX_NAME)
+                      .maxStringLength(MAX_DOCUMENT)
+                      .maxNumberLength(100)
+                      .build())
+              .build());
 
   private Json() {}
 
@@ -52,28 +48,20 @@ final class Json {
 
   /** The document; a missing node where there is none. */
   static JsonNode read(byte[] bytes) throws JsonProcessingException {
-    try {
-      JsonNode node = MAPPER.readTree(bytes);
-      return node == null ? MissingNode.getInstance() : node;
-    } catch (JsonProcessingException e) {
-      throw e;
-    } catch (IOException e) {
-      // Bytes in memory fail to be read in one way only: they are no characters.
-      throw new JsonParseException(null, "its bytes are no text", e);
-    }
+    return TREES.read(bytes);
   }
 
   static JsonNode read(InputStream in) throws IOException {
-    JsonNode node = MAPPER.readTree(in);
-    return node == null ? MissingNode.getInstance() : node;
+    return TREES.read(in);
+  }
+
+  /** The document as a text. */
+  static String text(JsonNode node) {
+    return TREES.text(node);
   }
 
   /** The document as UTF-8. By way of a text: written at once, half a character would throw. */
   static byte[] bytes(JsonNode node) {
-    try {
-      return MAPPER.writeValueAsString(node).getBytes(StandardCharsets.UTF_8);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException("a tree can always be written", e);
-    }
+    return TREES.text(node).getBytes(StandardCharsets.UTF_8);
   }
 }

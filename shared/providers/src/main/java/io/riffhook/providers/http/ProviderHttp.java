@@ -83,7 +83,7 @@ public final class ProviderHttp {
 
   /** Sends a JSON document to the API by some method, in a time as with {@link #get}. */
   public Reply send(String method, String path, JsonNode document, Duration timeout) {
-    byte[] bytes = document.toString().getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = ProviderJson.written(document).getBytes(StandardCharsets.UTF_8);
     Payload payload =
         new Payload("application/json", bytes.length, () -> new ByteArrayInputStream(bytes));
     return call(method, path, Optional.of(payload), timeout);

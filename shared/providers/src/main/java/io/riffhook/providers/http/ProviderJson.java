@@ -1,18 +1,15 @@
 package io.riffhook.providers.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.NumericNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.riffhook.domain.AssetSource;
-import java.io.IOException;
+import io.riffhook.json.JsonTrees;
 import java.net.URI;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -41,44 +38,40 @@ public final class ProviderJson {
   /** Below it every whole number is a double of its own. */
   private static final double MAX_EXACT = 1L << 53;
 
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(MAX_DEPTH)
-                          .maxDocumentLength(MAX_DOCUMENT)
-                          .maxTokenCount(MAX_TOKENS)
-                          .maxNameLength(MAX_NAME)
-                          .maxStringLength(MAX_TEXT)
-                          .maxNumberLength(100)
-                          .build())
-                  .build())
-          .nodeFactory(new WholeTexts())
-          .build();
+  private static final JsonTrees TREES =
+      new JsonTrees(
+          JsonFactory.builder()
+              .streamReadConstraints(
+                  StreamReadConstraints.builder()
+                      .maxNestingDepth(MAX_DEPTH)
+                      .maxDocumentLength(MAX_DOCUMENT)
+                      .maxTokenCount(MAX_TOKENS)
+                      .maxNameLength(MAX_NAME)
+                      .maxStringLength(MAX_TEXT)
+                      .maxNumberLength(100)
+                      .build())
+              .build(),
+          new WholeTexts());
 
   private ProviderJson() {}
 
   /** The document in some bytes; a missing node where there are none. */
   public static JsonNode read(byte[] body) throws JsonProcessingException {
-    try {
-      JsonNode node = MAPPER.readTree(body);
-      return node == null ? MissingNode.getInstance() : node;
-    } catch (JsonProcessingException e) {
-      throw e;
-    } catch (IOException e) {
-      // Bytes in memory fail to be read in one way only: they are no characters.
-      throw new JsonParseException(null, "its bytes are no text", e);
-    }
+    return TREES.read(body);
   }
 
   /** The document in a text, as providers put JSON in JSON; empty where the text is none. */
   public static Optional<JsonNode> readText(String text) {
     try {
-      return Optional.of(MAPPER.readTree(text));
+      return Optional.of(TREES.read(text));
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }
+  }
+
+  /** A document as a text, to be sent. */
+  public static String written(JsonNode document) {
+    return TREES.text(document);
   }
 
   /** A value that may stand in a text, as some providers write numbers. */

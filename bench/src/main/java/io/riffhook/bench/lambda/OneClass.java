@@ -6,25 +6,40 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 
-/** Packs {@link HelloHandler} as a function: one class in one jar. */
-final class Hello {
-  private Hello() {}
+/** Packs a handler of one class as a function: one jar. */
+final class OneClass {
+  private OneClass() {}
 
   /**
    * Writes the jar.
    *
+   * @param handler the class
    * @param like a function that it is like in all but its code
    */
-  static FunctionCode pack(Function like, Path folder) throws IOException {
+  static FunctionCode pack(Class<?> handler, Function like, Path folder) throws IOException {
+    return pack(handler, like, folder, List.of());
+  }
+
+  /**
+   * Writes the jar beside others.
+   *
+   * @param libraries jars that it needs
+   */
+  static FunctionCode pack(Class<?> handler, Function like, Path folder, List<Path> libraries)
+      throws IOException {
     Path lib = Files.createDirectories(folder.resolve("lib"));
-    String entry = HelloHandler.class.getName().replace('.', '/') + ".class";
+    for (Path library : libraries) {
+      Files.copy(library, lib.resolve(library.getFileName().toString()));
+    }
+    String entry = handler.getName().replace('.', '/') + ".class";
     try (JarOutputStream jar =
-            new JarOutputStream(Files.newOutputStream(lib.resolve("hello.jar")));
-        InputStream code = HelloHandler.class.getResourceAsStream("/" + entry)) {
+            new JarOutputStream(Files.newOutputStream(lib.resolve("handler.jar")));
+        InputStream code = handler.getResourceAsStream("/" + entry)) {
       if (code == null) {
         throw new IOException("no " + entry);
       }
@@ -34,8 +49,8 @@ final class Hello {
     }
     return new FunctionCode(
         new Function(
-            "Hello",
-            HelloHandler.class.getName() + "::handleRequest",
+            handler.getSimpleName(),
+            handler.getName() + "::handleRequest",
             like.codeUri(),
             like.timeout(),
             like.memoryMegabytes(),

@@ -1,0 +1,4 @@
+@NullMarked
+package io.riffhook.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.riffhook.logging;
+
+import org.jspecify.annotations.NullMarked;
