@@ -15,7 +15,11 @@ record JavaStage(LambdaProcess process) implements Stage {
       List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx880m");
 
   /** What it starts Java 25 with where SnapStart or provisioned concurrency is on. */
-  static final List<String> SNAP_START = List.of("-XX:+UseSerialGC", "-Xmx880m");
+  static final List<String> SNAP_START =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-Xmx880m",
+          "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac");
 
   static JavaStage start(
       FunctionCode code, Map<String, String> environment, Path log, List<String> flags)

@@ -25,9 +25,10 @@ public final class WarmBenchmark implements Benchmark {
   private static final Metric RATE = Metric.higher("callbacks", "1/s");
   private static final Metric RSS = Metric.lower("peak RSS", "MiB");
   private static final String GROUP = "callbacks, one core, after 2,000 of them";
-  private static final int CALLS = 2_000;
+  private static final int WARM_UP = 2_000;
+  private static final int CALLS = 1_000;
   private static final int QUICK_CALLS = 100;
-  private static final int ROUNDS = 5;
+  private static final int ROUNDS = 3;
 
   private static final String CALLBACK = "callback";
   private static final String RAW = "raw Java SDK calls";
@@ -48,7 +49,7 @@ public final class WarmBenchmark implements Benchmark {
   public String method() {
     return """
     Each round starts each contender anew, gives it 2,000 final callbacks of as many jobs to get warm, and measures the
-    next 2,000, one after the other, each with its token checked, one conditional write and one message sent. CPU is that of
+    next 1,000, one after the other, each with its token checked, one conditional write and one message sent. CPU is that of
     the whole process, its compiler and collector with it, as the scheduler counts it. "Raw" is the two calls of the SDK
     alone, in the same JVM with the same flags: no token, no JSON, no log. Once with what Lambda starts Java with on demand
     (C1), and once as under SnapStart (both compilers), which is how the callback function is deployed.
@@ -122,20 +123,21 @@ public final class WarmBenchmark implements Benchmark {
   }
 
   private static Contender.Trial warm(
-      Lab lab, String name, Callable<? extends Stage> start, int calls) {
+      Lab lab, String name, Callable<? extends Stage> launch, int calls) {
     return () -> {
       List<byte[]> events = new ArrayList<>();
-      for (JobId job : lab.submittedJobs(2 * calls)) {
+      int before = WARM_UP * calls / CALLS;
+      for (JobId job : lab.submittedJobs(before + calls)) {
         events.add(lab.finalCallback(job));
       }
       lab.emptyQueues();
-      try (Stage stage = start.call()) {
+      try (Stage stage = launch.call()) {
         stage.awaitReady();
-        answer(name, stage, events.subList(0, calls));
+        answer(name, stage, events.subList(0, before));
         double cpu = ProcessUse.cpuNanos(stage.pid());
-        long before = System.nanoTime();
-        answer(name, stage, events.subList(calls, 2 * calls));
-        double seconds = (System.nanoTime() - before) / 1e9;
+        long start = System.nanoTime();
+        answer(name, stage, events.subList(before, before + calls));
+        double seconds = (System.nanoTime() - start) / 1e9;
         double used = ProcessUse.cpuNanos(stage.pid()) - cpu;
         Map<Metric, Double> measured = new LinkedHashMap<>();
         measured.put(CPU, used / 1e6 / calls);

@@ -46,11 +46,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -154,6 +157,32 @@ class LambdaRuntimeIT {
       assertThat(jars.map(jar -> jar.getFileName().toString()).filter(jar -> jar.endsWith(".jar")))
           .anyMatch(jar -> jar.startsWith("nimbus-jose-jwt"))
           .noneMatch(jar -> jar.matches("(sqs|s3|secretsmanager|ssm)-.*"));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "callback, UpdateItemRequest",
+    "submit, GetItemRequest",
+    "api, QueryRequest",
+    "authorizer, UpdateItemRequest"
+  })
+  void shouldHaveLoadedWhatAFirstCallNeedsWhenItsSnapshotIsTaken(String name, String request)
+      throws Exception {
+    Map<String, String> environment = new HashMap<>(environment(function(name)));
+    environment.put("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
+    Path classes = folder.resolve(name + "-classes.log");
+
+    try (LambdaProcess process =
+        runtime(
+            name,
+            environment,
+            "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac", // as on Lambda
+            "-Xlog:class+load:file=" + classes)) {
+      process.ready().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      assertThat(Files.readString(classes))
+          .contains("software.amazon.awssdk.services.dynamodb.model." + request + " ");
+      assertThat(process.log()).doesNotContain("was not done", "\"ERROR\"");
     }
   }
 
