@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.ssm.SsmClient;
  */
 public final class AwsClients {
   /** A healthy endpoint in the region answers a connection in a few milliseconds. */
-  private static final Duration CONNECT = Duration.ofSeconds(2);
+  static final Duration CONNECT = Duration.ofSeconds(2);
 
   /** Longer than any healthy answer, and short enough to try again within a function's time. */
   private static final Duration READ = Duration.ofSeconds(5);
@@ -63,13 +63,18 @@ public final class AwsClients {
    */
   <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B configure(
       B builder, String service, Duration read) {
+    return configure(builder, service)
+        .httpClientBuilder(
+            UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(read));
+  }
+
+  /** The same, but for the transport. */
+  <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B configure(
+      B builder, String service) {
     region().ifPresent(builder::region);
     endpoint(service).ifPresent(builder::endpointOverride);
     credentials().ifPresent(builder::credentialsProvider);
-    return builder
-        .overrideConfiguration(override -> override.retryStrategy(RetryMode.STANDARD))
-        .httpClientBuilder(
-            UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(read));
+    return builder.overrideConfiguration(override -> override.retryStrategy(RetryMode.STANDARD));
   }
 
   Optional<Region> region() {
