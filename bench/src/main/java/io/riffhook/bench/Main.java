@@ -1,5 +1,7 @@
 package io.riffhook.bench;
 
+import io.riffhook.bench.ready.ReadyBenchmark;
+import io.riffhook.bench.stream.StreamBenchmark;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
@@ -16,6 +18,6 @@ public final class Main {
 
   /** All there are, in the page's order. */
   static List<Benchmark> benchmarks() {
-    return List.of();
+    return List.of(new StreamBenchmark(), new ReadyBenchmark());
   }
 }
