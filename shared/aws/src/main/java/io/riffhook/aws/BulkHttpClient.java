@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -54,6 +55,7 @@ final class BulkHttpClient implements SdkHttpClient {
 
   private final Duration connect;
   private final Duration read;
+  private final Supplier<SSLSocketFactory> tls;
   private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
 
   /**
@@ -61,8 +63,14 @@ final class BulkHttpClient implements SdkHttpClient {
    * @param read how long to wait for the next bytes of an answer
    */
   BulkHttpClient(Duration connect, Duration read) {
+    // Asked for when it is needed, for reading all certificates takes a while.
+    this(connect, read, () -> (SSLSocketFactory) SSLSocketFactory.getDefault());
+  }
+
+  BulkHttpClient(Duration connect, Duration read, Supplier<SSLSocketFactory> tls) {
     this.connect = connect;
     this.read = read;
+    this.tls = tls;
   }
 
   @Override
@@ -90,7 +98,7 @@ final class BulkHttpClient implements SdkHttpClient {
       }
       each.close();
     }
-    return Connection.open(uri, connect, read);
+    return Connection.open(uri, connect, read, tls);
   }
 
   /** One request and its answer. */
@@ -209,7 +217,8 @@ final class BulkHttpClient implements SdkHttpClient {
   private record Connection(
       String scheme, String authority, Socket raw, DefaultBHttpClientConnection http, long since) {
 
-    static Connection open(URI uri, Duration connect, Duration read) throws IOException {
+    static Connection open(URI uri, Duration connect, Duration read, Supplier<SSLSocketFactory> tls)
+        throws IOException {
       boolean secure = "https".equals(uri.getScheme());
       int defaultPort = secure ? 443 : 80;
       int port = uri.getPort() == -1 ? defaultPort : uri.getPort();
@@ -221,7 +230,7 @@ final class BulkHttpClient implements SdkHttpClient {
         raw.setSoTimeout(Math.toIntExact(read.toMillis()));
         DefaultBHttpClientConnection http = new DefaultBHttpClientConnection(CONFIG);
         if (secure) {
-          http.bind(secure(raw, uri.getHost(), port), raw);
+          http.bind(secure(raw, uri.getHost(), port, tls.get()), raw);
         } else {
           http.bind(raw);
         }
@@ -233,8 +242,8 @@ final class BulkHttpClient implements SdkHttpClient {
       }
     }
 
-    private static SSLSocket secure(Socket raw, String host, int port) throws IOException {
-      SSLSocketFactory tls = (SSLSocketFactory) SSLSocketFactory.getDefault();
+    private static SSLSocket secure(Socket raw, String host, int port, SSLSocketFactory tls)
+        throws IOException {
       SSLSocket socket = (SSLSocket) tls.createSocket(raw, host, port, true);
       SSLParameters parameters = socket.getSSLParameters();
       // Without this the certificate could be anybody's.

@@ -13,15 +13,23 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
@@ -203,7 +211,85 @@ class BulkHttpClientTest {
         call(get().uri(URI.create("https://127.0.0.1:" + listener.getLocalPort() + "/")));
     Socket server = connections.take();
     answer(server, "HTTP/1.1 400 This is no TLS\r\n\r\n");
-    assertThatThrownBy(call::get).hasRootCauseInstanceOf(javax.net.ssl.SSLException.class);
+    assertThatThrownBy(call::get).hasRootCauseInstanceOf(SSLException.class);
+  }
+
+  @Test
+  void shouldSpeakTlsWithTheServerWhoseNameIsAskedForAndWithNoOther(@TempDir Path folder)
+      throws Exception {
+    SSLContext context = certificateOf("localhost", folder);
+    try (ServerSocket secure =
+            context
+                .getServerSocketFactory()
+                .createServerSocket(0, 8, InetAddress.getLoopbackAddress());
+        SdkHttpClient trusting =
+            new BulkHttpClient(
+                Duration.ofSeconds(2), Duration.ofSeconds(5), context::getSocketFactory)) {
+      CompletableFuture<String> served =
+          CompletableFuture.supplyAsync(
+              () -> {
+                try (Socket server = secure.accept()) {
+                  String head = head(server);
+                  answer(server, EMPTY);
+                  return head;
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+      String port = ":" + secure.getLocalPort() + "/";
+      assertThat(
+              trusting
+                  .prepareRequest(execute(get().uri(URI.create("https://localhost" + port))))
+                  .call()
+                  .httpResponse()
+                  .statusCode())
+          .isEqualTo(200);
+      assertThat(served.get()).contains("Host: localhost:");
+
+      Thread.ofVirtual()
+          .start(
+              () -> {
+                try (Socket server = secure.accept()) {
+                  var _ = server.getInputStream().read();
+                } catch (IOException _) {
+                  // The client hangs up.
+                }
+              });
+      ExecutableHttpRequest other =
+          trusting.prepareRequest(execute(get().uri(URI.create("https://127.0.0.1" + port))));
+      assertThatThrownBy(other::call).isInstanceOf(SSLHandshakeException.class);
+    }
+  }
+
+  private static SSLContext certificateOf(String host, Path folder) throws Exception {
+    Path file = folder.resolve("keys.p12");
+    char[] password = "changeit".toCharArray();
+    Process keytool =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=" + host,
+                "-ext",
+                "san=dns:" + host,
+                "-keystore",
+                file.toString(),
+                "-storepass",
+                "changeit")
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    assertThat(keytool.waitFor()).isZero();
+    KeyStore keys = KeyStore.getInstance(file.toFile(), password);
+    KeyManagerFactory own = KeyManagerFactory.getInstance("PKIX");
+    own.init(keys, password);
+    TrustManagerFactory trusted = TrustManagerFactory.getInstance("PKIX");
+    trusted.init(keys);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(own.getKeyManagers(), trusted.getTrustManagers(), null);
+    return context;
   }
 
   private SdkHttpFullRequest.Builder get() {
