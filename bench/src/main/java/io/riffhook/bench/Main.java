@@ -3,6 +3,8 @@ package io.riffhook.bench;
 import io.riffhook.bench.lambda.ColdBenchmark;
 import io.riffhook.bench.lambda.PrimedBenchmark;
 import io.riffhook.bench.lambda.WarmBenchmark;
+import io.riffhook.bench.ready.ReadyBenchmark;
+import io.riffhook.bench.stream.StreamBenchmark;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
@@ -20,8 +22,10 @@ public final class Main {
   /** All there are, in the page's order. */
   static List<Benchmark> benchmarks() {
     return List.of(
-        new ColdBenchmark(), //
+        new ColdBenchmark(),
         new PrimedBenchmark(),
-        new WarmBenchmark());
+        new WarmBenchmark(),
+        new StreamBenchmark(),
+        new ReadyBenchmark());
   }
 }

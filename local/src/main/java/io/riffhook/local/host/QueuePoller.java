@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
 /**
  * Consumes one queue for one function or pipe. One thread receives, as soon as there may be another
- * batch in work; each batch has a thread of its own.
+ * batch in work, and as much as may be; each batch has a thread of its own.
  *
  * <p>Unlike Lambda, it keeps a batch hidden for as long as work on it goes on. So the visibility
  * timeout may be shorter than the function's timeout, and after a crash or a failure a message is
@@ -77,12 +77,13 @@ final class QueuePoller {
   private void poll() {
     try {
       while (stopped.getCount() > 0) {
-        slots.acquire();
-        List<Message> messages = receive();
-        if (messages.isEmpty()) {
-          slots.release();
-        } else {
-          batches.execute(() -> process(messages));
+        int batchesWanted = awaitSlots();
+        List<Message> messages = receive(Math.min(batchesWanted * batchSize, LARGEST_RECEIVE));
+        int batchesFound = Math.ceilDiv(messages.size(), batchSize);
+        slots.release(batchesWanted - batchesFound);
+        for (int from = 0; from < messages.size(); from += batchSize) {
+          List<Message> batch = messages.subList(from, Math.min(from + batchSize, messages.size()));
+          batches.execute(() -> process(batch));
         }
       }
     } catch (InterruptedException e) {
@@ -90,13 +91,26 @@ final class QueuePoller {
     }
   }
 
-  private List<Message> receive() throws InterruptedException {
+  /**
+   * Takes the slots for as many batches as one receive can fill, at least one: a receive for each
+   * message would cost more than much of the work.
+   */
+  private int awaitSlots() throws InterruptedException {
+    slots.acquire();
+    int taken = 1;
+    while (taken * batchSize < LARGEST_RECEIVE && slots.tryAcquire()) {
+      taken++;
+    }
+    return taken;
+  }
+
+  private List<Message> receive(int most) throws InterruptedException {
     try {
       return sqs.receiveMessage(
               request ->
                   request
                       .queueUrl(queue.url())
-                      .maxNumberOfMessages(Math.min(batchSize, LARGEST_RECEIVE))
+                      .maxNumberOfMessages(most)
                       .waitTimeSeconds((int) longPoll.toSeconds())
                       .messageAttributeNames("All")
                       .messageSystemAttributeNames(MessageSystemAttributeName.ALL))

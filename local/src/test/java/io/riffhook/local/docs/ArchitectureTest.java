@@ -20,6 +20,7 @@ class ArchitectureTest {
   private static final String DOMAIN = "io.riffhook.domain..";
   private static final String PROVIDERS = "io.riffhook.providers..";
   private static final String AWS = "io.riffhook.aws..";
+  private static final String NET = "io.riffhook.net..";
   private static final String LAMBDA = "io.riffhook.lambda..";
   private static final String SIMULATOR = "io.riffhook.simulator..";
   private static final String LOCAL = "io.riffhook.local..";
@@ -42,6 +43,18 @@ class ArchitectureTest {
         .onlyDependOnClassesThat()
         .resideInAnyPackage(DOMAIN, "java..", "javax.crypto..", "org.slf4j..", "org.jspecify..")
         .because("the rules of a job must be readable, and testable, without AWS, HTTP or JSON")
+        .check(CLASSES);
+  }
+
+  @Test
+  void shouldLetSocketsKnowNothing() {
+    classes()
+        .that()
+        .resideInAPackage(NET)
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(NET, "java..", "org.jspecify..")
+        .because("what carries bytes does not know whose they are")
         .check(CLASSES);
   }
 

@@ -33,7 +33,7 @@ import software.amazon.awssdk.services.ssm.SsmClient;
  */
 public final class AwsClients {
   /** A healthy endpoint in the region answers a connection in a few milliseconds. */
-  private static final Duration CONNECT = Duration.ofSeconds(2);
+  static final Duration CONNECT = Duration.ofSeconds(2);
 
   /** Longer than any healthy answer, and short enough to try again within a function's time. */
   private static final Duration READ = Duration.ofSeconds(5);
@@ -76,10 +76,20 @@ public final class AwsClients {
    */
   <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B configure(
       B builder, String service, Duration read) {
+    B configured = configure(builder, service);
+    return isPlain(service)
+        ? configured.httpClient(UrlConnectionHttpClient.create(url -> plain(url, read)))
+        : configured.httpClientBuilder(
+            UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(read));
+  }
+
+  /** The same, but for the transport. */
+  <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B configure(
+      B builder, String service) {
     region().ifPresent(builder::region);
     endpoint(service).ifPresent(builder::endpointOverride);
     credentials().ifPresent(builder::credentialsProvider);
-    builder.overrideConfiguration(
+    return builder.overrideConfiguration(
         override -> {
           override.retryStrategy(RetryMode.STANDARD);
           if (isOnLambda()) {
@@ -87,10 +97,6 @@ public final class AwsClients {
             override.defaultProfileFile(ProfileFile.aggregator().build());
           }
         });
-    return isPlain(service)
-        ? builder.httpClient(UrlConnectionHttpClient.create(url -> plain(url, read)))
-        : builder.httpClientBuilder(
-            UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(read));
   }
 
   private boolean isOnLambda() {

@@ -2,59 +2,49 @@ package io.riffhook.aws;
 
 import io.riffhook.domain.BadContentException;
 import io.riffhook.domain.Opened;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.OptionalLong;
-import software.amazon.awssdk.core.sync.RequestBody;
 
 /**
- * Reads a body part by part into one buffer, so that memory does not grow with its length, and adds
- * up its length and SHA-256 on the way.
+ * Reads a body part by part, and adds up its length and SHA-256 on the way, while the bytes are
+ * still in the processor's cache.
  */
 final class PartReader {
   private static final int NONE = -1;
-  private static final String BYTES = "application/octet-stream";
 
   private final InputStream bytes;
   private final OptionalLong announced;
+  private final PartBuffers buffers;
   private final MessageDigest digest = Sha256.digest();
-  private final byte[] buffer;
-  private int size;
   private long total;
 
   /** A byte read past the part, to know whether another part follows. */
   private int ahead = NONE;
 
-  PartReader(Opened.Body body, int partSize) {
-    bytes = body.bytes();
-    announced = body.length();
-    // A small file of known length gets a small buffer; one byte more than announced is noticed.
-    long length = announced.orElse(partSize);
-    buffer = new byte[length < partSize ? (int) length + 1 : partSize];
+  PartReader(Opened.Body body, PartBuffers buffers) {
+    this.bytes = body.bytes();
+    this.announced = body.length();
+    this.buffers = buffers;
   }
 
   /**
-   * Reads the next part over the last one. The first one may be empty.
+   * Reads the next part, which the caller closes. The first one may be empty.
    *
    * @throws BadContentException where the body is not as long as was announced
    */
-  void next() throws BadContentException {
-    size = 0;
-    if (ahead != NONE) {
-      buffer[size++] = (byte) ahead;
-    }
+  Part next() throws BadContentException {
+    Part part = announced.isPresent() ? buffers.part(announced.getAsLong()) : buffers.part();
     try {
-      ahead = fill();
-    } catch (IOException e) {
-      throw new BadContentException(ended(total + size), e);
+      fill(part);
+      checkLength();
+      return part;
+    } catch (BadContentException | RuntimeException | Error e) {
+      part.close();
+      throw e;
     }
-    total += size;
-    digest.update(buffer, 0, size);
-    checkLength();
   }
 
   /** Whether another part follows the one that was read. */
@@ -62,17 +52,32 @@ final class PartReader {
     return ahead != NONE;
   }
 
-  /** Fills the buffer as far as the body goes, and gives the byte after it. */
-  private int fill() throws IOException {
-    // Not readNBytes: it does not tell how far it came where it throws.
-    while (size < buffer.length) {
-      int read = bytes.read(buffer, size, buffer.length - size);
-      if (read < 0) {
-        return NONE;
-      }
-      size += read;
+  /** Fills the part as far as the body goes, and takes the byte after it. */
+  private void fill(Part part) throws BadContentException {
+    if (ahead != NONE) {
+      part.buffer()[0] = (byte) ahead;
+      took(part, 1);
+      ahead = NONE;
     }
-    return bytes.read();
+    try {
+      // Not readNBytes: it does not tell how far it came where it throws.
+      while (!part.isFull()) {
+        int read = bytes.read(part.buffer(), part.size(), part.buffer().length - part.size());
+        if (read < 0) {
+          return;
+        }
+        took(part, read);
+      }
+      ahead = bytes.read();
+    } catch (IOException e) {
+      throw new BadContentException(ended(total), e);
+    }
+  }
+
+  private void took(Part part, int count) {
+    digest.update(part.buffer(), part.size(), count);
+    part.grow(count);
+    total += count;
   }
 
   private void checkLength() throws BadContentException {
@@ -92,17 +97,6 @@ final class PartReader {
     return announced.isPresent()
         ? "ended after " + read + " of " + announced.getAsLong() + " bytes"
         : "ended after " + read + " bytes";
-  }
-
-  /** The first bytes of the part. */
-  byte[] head(int length) {
-    return Arrays.copyOf(buffer, Math.min(length, size));
-  }
-
-  /** The part as what a request sends; it can be sent again until the next part is read. */
-  RequestBody part() {
-    return RequestBody.fromContentProvider(
-        () -> new ByteArrayInputStream(buffer, 0, size), size, BYTES);
   }
 
   /** How many bytes were read so far. */

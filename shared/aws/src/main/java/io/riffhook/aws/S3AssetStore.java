@@ -25,11 +25,12 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 /**
  * Assets in an S3 bucket. Safe for use by several threads.
  *
- * <p>A body is read into one buffer of a part's size, and each part is sent from there before the
- * next is read: whatever the length of a file, a write holds one part in memory. The first bytes
- * are looked at before anything is sent, for the object's content type is what the bytes show and
- * not what a server said. An object appears with its last byte or not at all, and never in place of
- * another: S3 is told so in the request that makes it.
+ * <p>A body is read part by part, and each part is sent while the next ones are read. There are so
+ * many buffers for parts, for all writes together: whatever the length of files and however many
+ * there are at once, they hold no more memory, and S3 gives the pace where it is the slower side.
+ * The first bytes are looked at before anything is sent, for the object's content type is what the
+ * bytes show and not what a server said. An object appears with its last byte or not at all, and
+ * never in place of another: S3 is told so in the request that makes it.
  */
 public final class S3AssetStore implements AssetStore {
   /** Of 10,000 parts that an upload may have, that makes 80 GB: more than any song. */
@@ -41,6 +42,7 @@ public final class S3AssetStore implements AssetStore {
   private final S3Client client;
   private final S3Presigner presigner;
   private final String bucket;
+  private final PartBuffers buffers = PartBuffers.ofThisProcess(PART);
 
   public S3AssetStore(S3Client client, S3Presigner presigner, String bucket) {
     this.client = client;
@@ -51,16 +53,15 @@ public final class S3AssetStore implements AssetStore {
   @Override
   public StoredFile write(AssetKey key, Opened.Body body, ContentType.Expected expected)
       throws BadContentException {
-    PartReader reader = new PartReader(body, PART);
-    reader.next();
-    String type = ContentCheck.check(reader.head(ContentCheck.HEAD), expected).mediaType();
-    try {
+    PartReader reader = new PartReader(body, buffers);
+    try (Part first = reader.next()) {
+      String type = ContentCheck.check(first.head(ContentCheck.HEAD), expected).mediaType();
       if (reader.hasNext()) {
-        S3Upload.begin(client, bucket, key.toString(), type).finish(reader);
+        S3Upload.begin(client, bucket, key.toString(), type).finish(first, reader);
         return new StoredFile(type, reader.total(), reader.sha256());
       }
       StoredFile file = new StoredFile(type, reader.total(), reader.sha256());
-      put(key, file, reader.part());
+      put(key, file, first);
       return file;
     } catch (S3Exception e) {
       if (e.statusCode() != PRECONDITION_FAILED) {
@@ -122,15 +123,16 @@ public final class S3AssetStore implements AssetStore {
             .toString());
   }
 
-  private void put(AssetKey key, StoredFile file, RequestBody body) {
+  private void put(AssetKey key, StoredFile file, Part part) {
     client.putObject(
         put ->
             put.bucket(bucket)
                 .key(key.toString())
                 .contentType(file.contentType())
                 .ifNoneMatch(S3Upload.NEW_ONLY)
+                .checksumCRC32(part.crc32())
                 .metadata(Map.of(SHA256, file.sha256())),
-        body);
+        part.body());
   }
 
   /** What the object is that was there before: by its own bytes, for nothing else is sure. */
@@ -141,11 +143,13 @@ public final class S3AssetStore implements AssetStore {
     try {
       PartReader reader =
           new PartReader(
-              new Opened.Body(object, OptionalLong.of(object.response().contentLength())), PART);
-      reader.next();
-      ContentType type = ContentCheck.check(reader.head(ContentCheck.HEAD), expected);
+              new Opened.Body(object, OptionalLong.of(object.response().contentLength())), buffers);
+      ContentType type;
+      try (Part first = reader.next()) {
+        type = ContentCheck.check(first.head(ContentCheck.HEAD), expected);
+      }
       while (reader.hasNext()) {
-        reader.next();
+        reader.next().close();
       }
       return new StoredFile(type.mediaType(), reader.total(), reader.sha256());
     } catch (BadContentException e) {

@@ -1,9 +1,9 @@
 package io.riffhook.providers.http;
 
+import io.riffhook.net.BulkSocket;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.URI;
@@ -94,7 +94,7 @@ final class Connector {
 
   private Socket connect(Iterator<InetAddress> addresses, int port, Holder holder)
       throws IOException {
-    Socket socket = new Socket(Proxy.NO_PROXY);
+    Socket socket = new BulkSocket();
     holder.hold(socket);
     try {
       dialer.connect(

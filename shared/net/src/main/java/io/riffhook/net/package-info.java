@@ -1,0 +1,5 @@
+/** Sockets for many bytes. */
+@NullMarked
+package io.riffhook.net;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.riffhook.net;
+
+import org.jspecify.annotations.NullMarked;
