@@ -1,6 +1,7 @@
 package io.riffhook.bench;
 
 import java.nio.file.Path;
+import io.riffhook.bench.cost.CostBenchmark;
 import java.util.List;
 import picocli.CommandLine;
 
@@ -16,6 +17,7 @@ public final class Main {
 
   /** All there are, in the page's order. */
   static List<Benchmark> benchmarks() {
-    return List.of();
+    return List.of(
+        new CostBenchmark());
   }
 }
