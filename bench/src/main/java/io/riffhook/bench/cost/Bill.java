@@ -12,8 +12,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * What the jobs of a count cost, all but storage; and the part of it that is spent because songs are
- * not ready yet: their checks, and what their callbacks tell before the last.
+ * What the jobs of a count cost, all but storage; and the part of it that is spent because songs
+ * are not ready yet: their checks, and what their callbacks tell before the last.
  */
 final class Bill {
   private static final String API = "ApiFunction";
@@ -48,6 +48,11 @@ final class Bill {
     this.requests =
         count.requests().stream()
             .filter(each -> !each.isEmptyPoll() && !each.source().equals(API))
+            // The host looks into the bucket for dropped files; S3 tells of them for nothing.
+            .filter(
+                each ->
+                    !each.source().equals(WireRequest.HOST)
+                        || !each.service().equals(WireRequest.S3))
             .toList();
     this.invocations =
         count.invocations().stream()
@@ -179,15 +184,11 @@ final class Bill {
     }
     add(lines, Price.LAMBDA_REQUEST, starts);
     add(lines, Price.LAMBDA_GB_SECOND, gigabyteSeconds);
-    add(
-        lines,
-        Price.DYNAMODB_WRITE_UNIT,
-        mine.stream().mapToDouble(WireRequest::writeUnits).sum());
+    add(lines, Price.DYNAMODB_WRITE_UNIT, mine.stream().mapToDouble(WireRequest::writeUnits).sum());
     add(
         lines,
         Price.DYNAMODB_READ_UNIT,
-        mine.stream().mapToDouble(WireRequest::readUnits).sum()
-            + (everything ? count.calls() : 0));
+        mine.stream().mapToDouble(WireRequest::readUnits).sum() + (everything ? count.calls() : 0));
     add(
         lines,
         Price.SQS_REQUEST,
@@ -251,6 +252,11 @@ final class Bill {
   }
 
   private static Duration median(List<Invocation> all) {
-    return all.stream().map(Invocation::took).sorted().skip(all.size() / 2).findFirst().orElseThrow();
+    return all.stream()
+        .map(Invocation::took)
+        .sorted()
+        .skip(all.size() / 2)
+        .findFirst()
+        .orElseThrow();
   }
 }

@@ -90,7 +90,7 @@ final class WireReader {
               String attribute = each.getValue().asText();
               if (Pattern.compile(Pattern.quote(each.getKey()) + "\\b").matcher(expression).find()
                   && !EVERY_CHANGE.contains(attribute)) {
-                changed.add(attribute);
+                changed.add(ID.matcher(attribute).replaceAll("…"));
               }
             });
     String plain = ID.matcher(name).replaceAll("…").replaceAll("#.*", "");
