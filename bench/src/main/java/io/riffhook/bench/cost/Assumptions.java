@@ -17,11 +17,15 @@ final class Assumptions {
   static final Duration SQS = Duration.ofMillis(10);
   static final Duration S3 = Duration.ofMillis(60);
 
-  /** What a provider takes for an answer that the simulator gives at once. */
-  static final Duration PROVIDER = Duration.ofMillis(500);
+  /** What a provider takes to accept a job, and to be read: the simulator answers at once. */
+  static final Duration CREATE = Duration.ofMillis(1_000);
 
-  /** A file of three minutes comes from a provider in this time: 4.5 MB at 15 MB/s. */
-  static final Duration FILE = Duration.ofMillis(300);
+  static final Duration READ = Duration.ofMillis(300);
+
+  /** Until a file's first byte comes, and for the rest of three minutes of MP3, 4.5 MB at 20 MB/s. */
+  static final Duration FIRST_BYTE = Duration.ofMillis(200);
+
+  static final Duration AUDIO = Duration.ofMillis(225);
 
   /** How many invocations begin in a new environment, and what that takes. */
   static final double COLD = 0.01;
@@ -30,9 +34,6 @@ final class Assumptions {
 
   /** What Lambda itself writes of an invocation (start, runtimeDone, report), as JSON. */
   static final int PLATFORM_LOG = 900;
-
-  /** What a function writes of an invocation: two lines of JSON, and a metric of some. */
-  static final int OWN_LOG = 1_000;
 
   /** A line of the HTTP API's access log. */
   static final int ACCESS_LOG = 350;
@@ -56,11 +57,16 @@ final class Assumptions {
             + " has less than a vCPU, and for each request to AWS "
             + "%d ms (DynamoDB), %d ms (SQS), %d ms (S3) more."
                 .formatted(DYNAMODB.toMillis(), SQS.toMillis(), S3.toMillis()),
-        "Assumed: a provider answers in %d ms; a file of 4.5 MB comes in %d ms more; %.0f %% of the invocations start cold, %d s more."
+        "Assumed: a provider accepts a job in %d ms, is read in %d ms, sends a file's first byte in %d ms and the rest of 4.5 MB in %d ms; %.0f %% of the invocations start cold, which takes %d s more."
             .formatted(
-                PROVIDER.toMillis(), FILE.toMillis(), COLD * 100, COLD_START.toSeconds()),
-        "Assumed: %d bytes of log of each invocation (%d are Lambda's own), %d of each call."
-            .formatted(PLATFORM_LOG + OWN_LOG, PLATFORM_LOG, ACCESS_LOG),
+                CREATE.toMillis(),
+                READ.toMillis(),
+                FIRST_BYTE.toMillis(),
+                AUDIO.toMillis(),
+                COLD * 100,
+                COLD_START.toSeconds()),
+        "Assumed: Lambda logs %d bytes of each invocation, and the gateway %d of each call; what functions log is counted."
+            .formatted(PLATFORM_LOG, ACCESS_LOG),
         "No free tier, no savings plan; what stands still costs nothing here (storage, and polls of"
             + " empty queues) and is in docs/cost.md.");
   }

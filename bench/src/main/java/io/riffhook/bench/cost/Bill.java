@@ -117,6 +117,11 @@ final class Bill {
         / count.jobs();
   }
 
+  /** Messages that are billed as more than one request. */
+  long largeMessages() {
+    return requests.stream().filter(each -> each.chunks() > 1).count();
+  }
+
   /** Milliseconds of a warm invocation here, by function: the median. */
   SortedMap<String, Double> milliseconds() {
     SortedMap<String, Double> all = new TreeMap<>();
@@ -165,8 +170,13 @@ final class Bill {
       starts += number;
       gigabyteSeconds += number * gigabyteSeconds(each.getKey(), each.getValue());
     }
-    double bytes =
-        starts * (Assumptions.PLATFORM_LOG + Assumptions.OWN_LOG) + calls * Assumptions.ACCESS_LOG;
+    double bytes = starts * Assumptions.PLATFORM_LOG + calls * Assumptions.ACCESS_LOG;
+    for (Map.Entry<String, Long> each : count.logged().entrySet()) {
+      // Callbacks before the last log nothing.
+      if (everything ? !each.getKey().equals(API) : each.getKey().equals(CHECK)) {
+        bytes += each.getValue();
+      }
+    }
     List<Line> lines = new ArrayList<>();
     if (everything) {
       // On this machine no call has a key. The gateway remembers a key for a minute.
@@ -178,7 +188,7 @@ final class Bill {
               * (Assumptions.seconds(Duration.ofMillis(5), AUTHORIZER_MEMORY)
                   + seconds(Assumptions.DYNAMODB)
                   + cold());
-      bytes += count.calls() * (Assumptions.PLATFORM_LOG + Assumptions.OWN_LOG);
+      bytes += count.calls() * (double) Assumptions.PLATFORM_LOG;
       add(lines, Price.EVENT, count.events());
       add(lines, Price.PIPE_REQUEST, count.events());
     }
@@ -234,13 +244,24 @@ final class Bill {
             };
       }
     }
-    if (function.equals(SUBMIT) || function.equals(DOWNLOAD)) {
-      others += seconds(Assumptions.PROVIDER) * all.size();
+    if (function.equals(SUBMIT)) {
+      others += seconds(Assumptions.CREATE) * count.calls();
     }
     if (function.equals(DOWNLOAD)) {
-      others += seconds(Assumptions.FILE) * all.size();
+      long songs = stored("song.") - stored("song.json");
+      long covers = stored("cover.");
+      others += seconds(Assumptions.FIRST_BYTE) * (songs + covers);
+      others += seconds(Assumptions.AUDIO) * songs;
+      others += seconds(Assumptions.READ) * Math.max(0, all.size() - songs - covers);
     }
     return memory / GIGABYTE * (each + others / all.size() + cold());
+  }
+
+  private long stored(String prefix) {
+    return requests.stream()
+        .filter(each -> each.source().equals(DOWNLOAD) && each.service().equals(WireRequest.S3))
+        .filter(each -> each.what().startsWith(prefix))
+        .count();
   }
 
   private static double cold() {

@@ -12,22 +12,41 @@ import io.riffhook.bench.cost.CountedMachine.Scene;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** What a thousand songs cost on AWS. */
 public final class CostBenchmark implements Benchmark {
   private static final Metric DOLLARS = Metric.lower("1,000 songs", "$");
-  private static final String OURS = "Riffhook";
+
+  /** A peer's job, too, makes two songs. */
+  private static final double SONGS_OF_A_PEER = 2;
+
   private static final double WAITING = 0.006;
   private static final double ALL_BUT_STORAGE = 0.16;
 
+  private static final String MP3 = ", \"formats\": [\"mp3\"]";
+
+  /** Whatever a provider gives: musicapi M4A, useapi MP3, WAV and M4A. */
+  private static final String ITS_OWN = "";
+
+  /** Two callbacks of progress must be a second apart, or only one is written. */
+  private static final Duration GENERATION = Duration.ofMillis(3_200);
+
   /** A song of a minute is there before its first check, three minutes after its submission. */
-  private static final Scene MINUTE = new Scene(Duration.ofSeconds(1), 2, 0.05);
+  private static final double CHECKED_AFTERWARDS = 0.1;
 
   /** A song of three minutes: the first check finds it in the making, and asks the provider. */
-  private static final Scene THREE_MINUTES = new Scene(Duration.ofSeconds(5), 2, 0.02);
+  private static final double CHECKED_ONCE_BEFORE = 0.015;
+
+  private static final String TWO_SONGS = "Riffhook, a job of two songs";
+  private static final String ONE_SONG = "Riffhook, a job of one song";
+  private static final String ONE_CALLBACK = "Riffhook, one song, no callback but the last";
+  private static final String ALL_FORMATS = "Riffhook, one song as MP3, WAV and M4A";
 
   @Override
   public String name() {
@@ -55,104 +74,107 @@ public final class CostBenchmark implements Benchmark {
 
   @Override
   public Findings run(Bench bench) throws Exception {
-    int jobs = bench.quick() ? 3 : 20;
+    int jobs = bench.quick() ? 2 : 6;
     int rounds = bench.roundsOr(3);
+    Map<String, Scene> minute = new LinkedHashMap<>();
+    minute.put(TWO_SONGS, scene("musicapi", ITS_OWN, 2, CHECKED_AFTERWARDS));
+    minute.put(ONE_SONG, scene("useapi", MP3, 2, CHECKED_AFTERWARDS));
+    minute.put(ONE_CALLBACK, scene("useapi", MP3, 0, CHECKED_AFTERWARDS));
+    minute.put(ALL_FORMATS, scene("useapi", ITS_OWN, 2, CHECKED_AFTERWARDS));
+    Map<String, List<Bill>> bills = bills(bench, minute, jobs, rounds);
+    Map<String, List<Bill>> longer =
+        bills(
+            bench,
+            Map.of(TWO_SONGS, scene("musicapi", ITS_OWN, 2, CHECKED_ONCE_BEFORE)),
+            jobs,
+            rounds);
     List<Series> series = new ArrayList<>();
-    List<Bill> minute = new ArrayList<>();
-    series.addAll(waiting(bench, "waiting for a song of 60 s", 60, MINUTE, jobs, rounds, minute));
-    List<Bill> longer = new ArrayList<>();
-    series.addAll(
-        waiting(bench, "waiting for a song of 180 s", 180, THREE_MINUTES, jobs, rounds, longer));
-    Bill last = minute.getLast();
-    series.add(
-        new Series(
-            "all but storage",
-            OURS,
-            Contender.Role.SUBJECT,
-            DOLLARS,
-            minute.stream()
-                .skip(minute.size() - (long) rounds)
-                .map(bill -> bill.perThousandSongs(bill.all()))
-                .toList()));
+    series.addAll(waiting("waiting for a song of 60 s", 60, bills));
+    series.addAll(waiting("waiting for a song of 180 s", 180, longer));
+    bills.forEach((name, each) -> series.add(series("all but storage", name, each, Bill::all)));
     return new Findings(
         series,
         List.of(
             Verdict.atMost(
-                "waiting, 1,000 songs of 60 s: under $0.006",
-                Findings.median(series, "waiting for a song of 60 s", OURS, DOLLARS),
+                "waiting for 1,000 songs of 60 s, two of a job: under $0.006",
+                Findings.median(series, "waiting for a song of 60 s", TWO_SONGS, DOLLARS),
                 "$",
                 WAITING),
             Verdict.atMost(
-                "all but storage, 1,000 songs: under $0.16",
-                Findings.median(series, "all but storage", OURS, DOLLARS),
+                "all but storage of 1,000 songs, two of a job: under $0.16",
+                Findings.median(series, "all but storage", TWO_SONGS, DOLLARS),
                 "$",
                 ALL_BUT_STORAGE)),
         Map.of(),
-        facts(last),
+        facts(bills),
         Assumptions.words());
   }
 
-  private static List<Series> waiting(
-      Bench bench, String group, int seconds, Scene scene, int jobs, int rounds, List<Bill> bills)
-      throws Exception {
-    try (CountedMachine machine = CountedMachine.start(bench.root(), scene)) {
-      machine.run(jobs); // warm
-      List<Contender> contenders = new ArrayList<>();
-      contenders.add(
-          Contender.subject(
-              OURS,
-              () -> {
-                Bill bill = new Bill(machine.run(jobs));
-                bills.add(bill);
-                return Map.of(DOLLARS, bill.perThousandSongs(bill.waiting()));
-              }));
-      Polling.designs(Duration.ofSeconds(seconds))
-          .forEach(
-              (name, dollars) ->
-                  contenders.add(
-                      Contender.peer(name, () -> Map.of(DOLLARS, dollars * 1000 / 2))));
-      return bench.rounds().run(group, contenders, 0, rounds);
-    }
+  private static Scene scene(String provider, String fields, int progress, double timeScale) {
+    return new Scene(provider, fields, GENERATION, progress, timeScale);
   }
 
-  private static List<Findings.Fact> facts(Bill bill) {
+  /** Runs the scenes in turn, each on a machine of its own, and bills them. */
+  private static Map<String, List<Bill>> bills(
+      Bench bench, Map<String, Scene> scenes, int jobs, int rounds) throws Exception {
+    Map<String, List<Bill>> bills = new LinkedHashMap<>();
+    for (Map.Entry<String, Scene> scene : scenes.entrySet()) {
+      try (CountedMachine machine = CountedMachine.start(bench.root(), scene.getValue())) {
+        machine.run(jobs); // warm
+        for (int round = 1; round <= rounds; round++) {
+          Bill bill = new Bill(machine.run(jobs));
+          bench
+              .progress()
+              .say(
+                  "%s · round %d of %d: waiting $%s, all but storage $%s per 1,000 songs"
+                      .formatted(
+                          scene.getKey(),
+                          round,
+                          rounds,
+                          Numbers.of(bill.perThousandSongs(bill.waiting())),
+                          Numbers.of(bill.perThousandSongs(bill.all()))));
+          bills.computeIfAbsent(scene.getKey(), _ -> new ArrayList<>()).add(bill);
+        }
+      }
+    }
+    return bills;
+  }
+
+  private static List<Series> waiting(String group, int seconds, Map<String, List<Bill>> bills) {
+    List<Series> series = new ArrayList<>();
+    bills.forEach(
+        (name, each) -> {
+          if (!name.equals(ALL_FORMATS)) { // which changes nothing about the waiting
+            series.add(series(group, name, each, Bill::waiting));
+          }
+        });
+    Polling.designs(Duration.ofSeconds(seconds))
+        .forEach(
+            (name, dollars) ->
+                series.add(
+                    new Series(
+                        group,
+                        name,
+                        Contender.Role.PEER,
+                        DOLLARS,
+                        List.of(dollars * 1000 / SONGS_OF_A_PEER))));
+    return series;
+  }
+
+  private static Series series(
+      String group, String name, List<Bill> bills, Function<Bill, List<Bill.Line>> lines) {
+    return new Series(
+        group,
+        name,
+        Contender.Role.SUBJECT,
+        DOLLARS,
+        bills.stream().map(bill -> bill.perThousandSongs(lines.apply(bill))).toList());
+  }
+
+  private static List<Findings.Fact> facts(Map<String, List<Bill>> bills) {
     List<Findings.Fact> facts = new ArrayList<>();
-    facts.add(new Findings.Fact("songs of a job", Numbers.of(bill.songsPerJob())));
-    facts.add(
-        new Findings.Fact(
-            "requests of a job",
-            "DynamoDB %s, SQS %s, S3 %s; invocations %s"
-                .formatted(
-                    Numbers.of(bill.requestsTo(WireRequest.DYNAMODB)),
-                    Numbers.of(bill.requestsTo(WireRequest.SQS)),
-                    Numbers.of(bill.requestsTo(WireRequest.S3)),
-                    Numbers.of(bill.invocationsPerJob()))));
-    for (Bill.Line line : bill.all()) {
-      facts.add(fact("a job, all but storage: ", line));
-    }
-    facts.add(
-        new Findings.Fact(
-            "a job, all but storage", "$%.7f".formatted(Bill.dollars(bill.all()))));
-    for (Bill.Line line : bill.waiting()) {
-      facts.add(fact("a job, waiting: ", line));
-    }
-    facts.add(
-        new Findings.Fact("a job, waiting", "$%.7f".formatted(Bill.dollars(bill.waiting()))));
-    bill.kinds()
-        .forEach(
-            (kind, times) ->
-                facts.add(
-                    new Findings.Fact(
-                        kind,
-                        Numbers.of(times)
-                            + (bill.writeUnits().containsKey(kind)
-                                ? ", write units " + Numbers.of(bill.writeUnits().get(kind))
-                                : ""))));
-    bill.milliseconds()
-        .forEach(
-            (function, time) ->
-                facts.add(
-                    new Findings.Fact(function + ", warm, here", Numbers.of(time) + " ms")));
+    Stream.of(TWO_SONGS, ONE_SONG)
+        .forEach(name -> facts.addAll(facts(name, bills.get(name).getLast())));
     Arrays.stream(Price.values())
         .forEach(
             price ->
@@ -161,6 +183,46 @@ public final class CostBenchmark implements Benchmark {
                         "price of %s".formatted(words(price)),
                         "$%s a million, %s"
                             .formatted(Numbers.of(price.perMillion()), price.source()))));
+    return facts;
+  }
+
+  private static List<Findings.Fact> facts(String name, Bill bill) {
+    List<Findings.Fact> facts = new ArrayList<>();
+    facts.add(new Findings.Fact(name + ": songs", Numbers.of(bill.songsPerJob())));
+    facts.add(
+        new Findings.Fact(
+            name + ": requests",
+            "DynamoDB %s, SQS %s, S3 %s; invocations %s; messages over 64 kB %d"
+                .formatted(
+                    Numbers.of(bill.requestsTo(WireRequest.DYNAMODB)),
+                    Numbers.of(bill.requestsTo(WireRequest.SQS)),
+                    Numbers.of(bill.requestsTo(WireRequest.S3)),
+                    Numbers.of(bill.invocationsPerJob()),
+                    bill.largeMessages())));
+    bill.all().forEach(line -> facts.add(fact(name + ", all: ", line)));
+    facts.add(
+        new Findings.Fact(name + ", all", "$%.7f a job".formatted(Bill.dollars(bill.all()))));
+    bill.waiting().forEach(line -> facts.add(fact(name + ", waiting: ", line)));
+    facts.add(
+        new Findings.Fact(
+            name + ", waiting", "$%.7f a job".formatted(Bill.dollars(bill.waiting()))));
+    bill.kinds()
+        .forEach(
+            (kind, times) ->
+                facts.add(
+                    new Findings.Fact(
+                        name + ", " + kind,
+                        Numbers.of(times)
+                            + (bill.writeUnits().containsKey(kind)
+                                ? ", write units " + Numbers.of(bill.writeUnits().get(kind))
+                                : ""))));
+    bill.milliseconds()
+        .forEach(
+            (function, time) ->
+                facts.add(
+                    new Findings.Fact(
+                        "%s, %s, warm, here".formatted(name, function),
+                        Numbers.of(time) + " ms")));
     return facts;
   }
 

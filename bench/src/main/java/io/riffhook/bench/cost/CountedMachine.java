@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -36,12 +37,14 @@ final class CountedMachine implements AutoCloseable {
   private static final Duration QUIET = Duration.ofSeconds(1);
 
   private final HttpClient http = HttpClient.newHttpClient();
+  private final LogMeter logs = new LogMeter();
   private final Queue<Invocation> invocations = new ConcurrentLinkedQueue<>();
   private final AtomicInteger events = new AtomicInteger();
   private final AtomicInteger calls = new AtomicInteger();
   private final CountingAws aws;
   private final Simulator simulator;
   private final LocalMachine machine;
+  private final String fields;
 
   /**
    * An invocation of a function.
@@ -54,16 +57,20 @@ final class CountedMachine implements AutoCloseable {
   /**
    * How jobs are to go.
    *
+   * @param provider who makes it
+   * @param fields more of the body of the request, each after a comma
    * @param generation how long a song is made
    * @param progress how many callbacks tell of its progress
    * @param timeScale which part of each wait is waited
    */
-  record Scene(Duration generation, int progress, double timeScale) {}
+  record Scene(
+      String provider, String fields, Duration generation, int progress, double timeScale) {}
 
   /**
    * What was counted.
    *
    * @param calls of callers to the API
+   * @param logged bytes by function
    */
   record Count(
       int jobs,
@@ -71,16 +78,21 @@ final class CountedMachine implements AutoCloseable {
       int calls,
       int events,
       List<WireRequest> requests,
-      List<Invocation> invocations) {}
+      List<Invocation> invocations,
+      Map<String, Long> logged) {}
 
   private CountedMachine(CountingAws aws, Simulator simulator, Path root, Scene scene)
       throws Exception {
     this.aws = aws;
     this.simulator = simulator;
+    this.fields = scene.fields();
     Map<String, String> settings = new HashMap<>(aws.credentials());
-    settings.put("USEAPI_BASE_URL", simulator.baseUrl());
-    settings.put("USEAPI_TOKEN", simulator.token());
-    settings.put("RIFFHOOK_PROVIDERS", "useapi");
+    String name = scene.provider().toUpperCase(Locale.ROOT);
+    settings.put(
+        name + "_BASE_URL",
+        simulator.baseUrl().replace("/v1/riffusion", scene.provider().equals("useapi") ? "/v1/riffusion" : "/" + scene.provider()));
+    settings.put(name + "_TOKEN", simulator.token());
+    settings.put("RIFFHOOK_PROVIDERS", scene.provider());
     settings.put("RIFFHOOK_CALLBACK_SECRETS", "a-callback-secret-of-the-benchmark");
     settings.put("RIFFHOOK_TIME_SCALE", Double.toString(scene.timeScale()));
     // As the template limits a deployment's owners: the limits cost a write each.
@@ -137,6 +149,7 @@ final class CountedMachine implements AutoCloseable {
     aws.forget();
     invocations.clear();
     events.set(0);
+    logs.forget();
     calls.set(0);
     int songs = 0;
     for (int job = 0; job < jobs; job++) {
@@ -144,7 +157,7 @@ final class CountedMachine implements AutoCloseable {
     }
     awaitQuiet();
     return new Count(
-        jobs, songs, calls.get(), events.get(), aws.requests(), List.copyOf(invocations));
+        jobs, songs, calls.get(), events.get(), aws.requests(), List.copyOf(invocations), logs.bytes());
   }
 
   private int run() throws IOException, InterruptedException {
@@ -155,7 +168,8 @@ final class CountedMachine implements AutoCloseable {
                 .POST(
                     HttpRequest.BodyPublishers.ofString(
                         """
-                        {"prompt": "a slow waltz for two pianos and a rainy window"}""")),
+                        {"prompt": "a slow waltz for two pianos and a rainy window"%s}"""
+                            .formatted(fields))),
             202);
     calls.incrementAndGet();
     URI url = machine.apiUrl().resolve("/v1/jobs/" + job.path("id").asText() + "?wait=20");
@@ -212,6 +226,7 @@ final class CountedMachine implements AutoCloseable {
         throw new IllegalStateException(e);
       }
     }
+    logs.close();
     http.close();
   }
 }

@@ -13,11 +13,10 @@ final class Polling {
   private static final Duration INTERVAL = Duration.ofSeconds(10);
 
   /** The provider's answer, and little more. */
-  private static final double POLL_SECONDS = 0.55;
+  private static final double POLL_SECONDS = 0.35;
 
   private static final double CALLBACK_SECONDS = 0.05;
-  private static final double LOG =
-      (Assumptions.PLATFORM_LOG + Assumptions.OWN_LOG) / 1e6;
+  private static final double LOG = Assumptions.PLATFORM_LOG / 1e6;
 
   private Polling() {}
 
