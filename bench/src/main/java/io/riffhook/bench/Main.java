@@ -1,7 +1,8 @@
 package io.riffhook.bench;
 
-import java.nio.file.Path;
 import io.riffhook.bench.cost.CostBenchmark;
+import io.riffhook.bench.start.StartBenchmark;
+import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
 
@@ -17,7 +18,6 @@ public final class Main {
 
   /** All there are, in the page's order. */
   static List<Benchmark> benchmarks() {
-    return List.of(
-        new CostBenchmark());
+    return List.of(new CostBenchmark(), new StartBenchmark());
   }
 }

@@ -18,11 +18,13 @@ final class Assumptions {
   static final Duration S3 = Duration.ofMillis(60);
 
   /** What a provider takes to accept a job, and to be read: the simulator answers at once. */
-  static final Duration CREATE = Duration.ofMillis(1_000);
+  static final Duration CREATE = Duration.ofSeconds(1);
 
   static final Duration READ = Duration.ofMillis(300);
 
-  /** Until a file's first byte comes, and for the rest of three minutes of MP3, 4.5 MB at 20 MB/s. */
+  /**
+   * Until a file's first byte comes, and for the rest of three minutes of MP3, 4.5 MB at 20 MB/s.
+   */
   static final Duration FIRST_BYTE = Duration.ofMillis(200);
 
   static final Duration AUDIO = Duration.ofMillis(225);
@@ -53,8 +55,8 @@ final class Assumptions {
   /** In words. */
   static List<String> words() {
     return List.of(
-        "Durations are those of warm invocations here, times 1769 MB / the function's memory where it"
-            + " has less than a vCPU, and for each request to AWS "
+        "Durations are those of warm invocations here, times 1769 MB / the function's memory where"
+            + " it has less than a vCPU, and for each request to AWS "
             + "%d ms (DynamoDB), %d ms (SQS), %d ms (S3) more."
                 .formatted(DYNAMODB.toMillis(), SQS.toMillis(), S3.toMillis()),
         "Assumed: a provider accepts a job in %d ms, is read in %d ms, sends a file's first byte in %d ms and the rest of 4.5 MB in %d ms; %.0f %% of the invocations start cold, which takes %d s more."

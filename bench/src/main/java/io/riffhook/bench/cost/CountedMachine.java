@@ -90,7 +90,11 @@ final class CountedMachine implements AutoCloseable {
     String name = scene.provider().toUpperCase(Locale.ROOT);
     settings.put(
         name + "_BASE_URL",
-        simulator.baseUrl().replace("/v1/riffusion", scene.provider().equals("useapi") ? "/v1/riffusion" : "/" + scene.provider()));
+        simulator
+            .baseUrl()
+            .replace(
+                "/v1/riffusion",
+                scene.provider().equals("useapi") ? "/v1/riffusion" : "/v1/" + scene.provider()));
     settings.put(name + "_TOKEN", simulator.token());
     settings.put("RIFFHOOK_PROVIDERS", scene.provider());
     settings.put("RIFFHOOK_CALLBACK_SECRETS", "a-callback-secret-of-the-benchmark");
@@ -157,7 +161,13 @@ final class CountedMachine implements AutoCloseable {
     }
     awaitQuiet();
     return new Count(
-        jobs, songs, calls.get(), events.get(), aws.requests(), List.copyOf(invocations), logs.bytes());
+        jobs,
+        songs,
+        calls.get(),
+        events.get(),
+        aws.requests(),
+        List.copyOf(invocations),
+        logs.bytes());
   }
 
   private int run() throws IOException, InterruptedException {
@@ -168,7 +178,8 @@ final class CountedMachine implements AutoCloseable {
                 .POST(
                     HttpRequest.BodyPublishers.ofString(
                         """
-                        {"prompt": "a slow waltz for two pianos and a rainy window"%s}"""
+                        {"prompt": "a slow waltz for two pianos and a rainy window"%s}\
+                        """
                             .formatted(fields))),
             202);
     calls.incrementAndGet();
@@ -186,8 +197,7 @@ final class CountedMachine implements AutoCloseable {
 
   private JsonNode send(HttpRequest.Builder request, int wanted)
       throws IOException, InterruptedException {
-    HttpResponse<String> answer =
-        http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     if (answer.statusCode() != wanted) {
       throw new IllegalStateException("answered " + answer.statusCode() + ": " + answer.body());
     }

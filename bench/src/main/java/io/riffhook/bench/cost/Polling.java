@@ -33,13 +33,9 @@ final class Polling {
         "Step Functions, a task token",
         Price.STATE_TRANSITION.of(1) + callback() + Price.DYNAMODB_READ_UNIT.of(1));
     // One invocation; it sleeps between its polls.
-    all.put(
-        "a function that sleeps",
-        invocation(generation.toSeconds() + POLL_SECONDS));
+    all.put("a function that sleeps", invocation(generation.toSeconds() + POLL_SECONDS));
     // Each poll's message: sent, received, deleted.
-    all.put(
-        "a queue with delays",
-        polls * (Price.SQS_REQUEST.of(3) + invocation(POLL_SECONDS)));
+    all.put("a queue with delays", polls * (Price.SQS_REQUEST.of(3) + invocation(POLL_SECONDS)));
     // Start, the callback's creation, its completion; and the run that goes on.
     all.put(
         "a durable function, a callback",
