@@ -1,6 +1,7 @@
 package io.riffhook.bench;
 
 import io.riffhook.bench.cost.CostBenchmark;
+import io.riffhook.bench.scale.ScaleBenchmark;
 import io.riffhook.bench.start.StartBenchmark;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,6 +19,6 @@ public final class Main {
 
   /** All there are, in the page's order. */
   static List<Benchmark> benchmarks() {
-    return List.of(new CostBenchmark(), new StartBenchmark());
+    return List.of(new CostBenchmark(), new StartBenchmark(), new ScaleBenchmark());
   }
 }

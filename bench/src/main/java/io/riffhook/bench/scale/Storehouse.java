@@ -82,12 +82,14 @@ final class Storehouse implements AutoCloseable {
 
   private static void makeOne(URI api, HttpClient http) throws IOException, InterruptedException {
     JsonNode job = JSON.readTree(send(http, submission(api), 202));
-    URI url = api.resolve("/v1/jobs/" + job.path("id").asText() + "?wait=20");
+    URI url = api.resolve("/v1/jobs/" + job.path("id").asText());
     for (int tries = 0; !job.path("status").asText().equals("READY"); tries++) {
       if (tries > PAGE) {
         throw new IllegalStateException("the first job is " + job.path("status").asText());
       }
-      job = JSON.readTree(send(http, HttpRequest.newBuilder(url).build(), 200));
+      job =
+          JSON.readTree(
+              send(http, HttpRequest.newBuilder(url).header("Prefer", "wait=20").build(), 200));
     }
   }
 
