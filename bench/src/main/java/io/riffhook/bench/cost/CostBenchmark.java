@@ -38,7 +38,7 @@ public final class CostBenchmark implements Benchmark {
   private static final Duration GENERATION = Duration.ofMillis(3_200);
 
   /** A song of a minute is there before its first check, three minutes after its submission. */
-  private static final double CHECKED_AFTERWARDS = 0.1;
+  private static final double CHECKED_AFTERWARDS = 0.05;
 
   /** A song of three minutes: the first check finds it in the making, and asks the provider. */
   private static final double CHECKED_ONCE_BEFORE = 0.015;
@@ -75,7 +75,7 @@ public final class CostBenchmark implements Benchmark {
 
   @Override
   public Findings run(Bench bench) throws Exception {
-    int jobs = bench.quick() ? 2 : 6;
+    int jobs = bench.quick() ? 2 : 4;
     int rounds = bench.roundsOr(3);
     Map<String, Scene> minute = new LinkedHashMap<>();
     minute.put(TWO_SONGS, scene("mureka", ITS_OWN, 2, CHECKED_AFTERWARDS));
