@@ -1,9 +1,12 @@
 package io.riffhook.bench;
 
+import io.riffhook.bench.cost.CostBenchmark;
 import io.riffhook.bench.lambda.ColdBenchmark;
 import io.riffhook.bench.lambda.PrimedBenchmark;
 import io.riffhook.bench.lambda.WarmBenchmark;
 import io.riffhook.bench.ready.ReadyBenchmark;
+import io.riffhook.bench.scale.ScaleBenchmark;
+import io.riffhook.bench.start.StartBenchmark;
 import io.riffhook.bench.stream.StreamBenchmark;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,6 +29,9 @@ public final class Main {
         new PrimedBenchmark(),
         new WarmBenchmark(),
         new StreamBenchmark(),
-        new ReadyBenchmark());
+        new ReadyBenchmark(),
+        new ScaleBenchmark(),
+        new CostBenchmark(),
+        new StartBenchmark());
   }
 }

@@ -57,17 +57,21 @@ public final class SqsQueues implements Queues {
    */
   @Override
   public void download(List<DownloadTask> tasks, Duration delay) {
-    if (!tasks.isEmpty()) {
-      batches.send(
-          settings.require(Name.DOWNLOAD.setting()),
-          tasks.stream().map(Messages::download).toList(),
-          seconds(delay));
-    }
+    send(Name.DOWNLOAD, tasks.stream().map(Messages::download).toList(), delay);
   }
 
   @Override
   public void notification(NotificationTask task, Duration delay) {
     send(Name.NOTIFICATION, Messages.notification(task), delay);
+  }
+
+  /**
+   * @throws IncompleteBatchException where SQS did not take all of them; those that it took are
+   *     sent
+   */
+  @Override
+  public void notifications(List<NotificationTask> tasks, Duration delay) {
+    send(Name.NOTIFICATION, tasks.stream().map(Messages::notification).toList(), delay);
   }
 
   @Override
@@ -80,13 +84,17 @@ public final class SqsQueues implements Queues {
    *     sent
    */
   @Override
+  public void events(List<String> json) {
+    send(Name.EVENT, json, Duration.ZERO);
+  }
+
+  /**
+   * @throws IncompleteBatchException where SQS did not take all of them; those that it took are
+   *     sent
+   */
+  @Override
   public void orders(List<BatchOrder> orders) {
-    if (!orders.isEmpty()) {
-      batches.send(
-          settings.require(Name.SUBMISSION.setting()),
-          orders.stream().map(Messages::order).toList(),
-          0);
-    }
+    send(Name.SUBMISSION, orders.stream().map(Messages::order).toList(), Duration.ZERO);
   }
 
   @Override
@@ -108,6 +116,12 @@ public final class SqsQueues implements Queues {
                 .queueUrl(settings.require(queue.setting()))
                 .receiptHandle(receiptHandle)
                 .visibilityTimeout(seconds(delay)));
+  }
+
+  private void send(Name queue, List<String> bodies, Duration delay) {
+    if (!bodies.isEmpty()) {
+      batches.send(settings.require(queue.setting()), bodies, seconds(delay));
+    }
   }
 
   private void send(Name queue, String body, Duration delay) {

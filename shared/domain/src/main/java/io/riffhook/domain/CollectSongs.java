@@ -156,9 +156,7 @@ public final class CollectSongs {
   private boolean heard(Job job, String providerJob, Lookup lookup) {
     return switch (lookup) {
       case Lookup.Running running -> {
-        running
-            .progress()
-            .ifPresent(percent -> apply(job, new JobChange.Progressed(job.attempt(), percent)));
+        running.progress().ifPresent(percent -> progressed(job, percent));
         takeEarly(job, providerJob, running.early());
         LOG.info("provider job {} is running", providerJob);
         yield false;
@@ -169,7 +167,9 @@ public final class CollectSongs {
       }
       case Lookup.Denied denied -> {
         LOG.warn("provider job {} cannot be read: {}", providerJob, denied.reason());
-        apply(job, new JobChange.Noted(denied.reason()));
+        if (!job.reason().equals(Optional.of(denied.reason()))) {
+          apply(job, new JobChange.Noted(denied.reason()));
+        }
         yield false;
       }
       case Lookup.Unheard unheard -> {
@@ -187,6 +187,13 @@ public final class CollectSongs {
         yield true;
       }
     };
+  }
+
+  /** A read that finds nothing new costs no write. */
+  private void progressed(Job job, int percent) {
+    if (job.progress().isEmpty() || job.progress().getAsInt() < percent) {
+      apply(job, new JobChange.Progressed(job.attempt(), percent));
+    }
   }
 
   /**

@@ -81,7 +81,9 @@ public final class PrepareSource {
           return;
         }
         case Registration.NotNow notNow -> {
-          jobs.apply(job.id(), new JobChange.Noted(notNow.reason()), clock.instant());
+          if (!job.reason().equals(Optional.of(notNow.reason()))) {
+            jobs.apply(job.id(), new JobChange.Noted(notNow.reason()), clock.instant());
+          }
           again(task, notNow.reason().toString());
           return;
         }

@@ -42,6 +42,24 @@ public interface Queues {
    */
   void event(String json);
 
+  /**
+   * Events for the bus, in as few requests as the queue allows. Where it fails, some may have been
+   * sent.
+   *
+   * @param json the whole of each, as an object
+   */
+  default void events(List<String> json) {
+    json.forEach(this::event);
+  }
+
+  /**
+   * Several things to tell owners, in as few requests as the queue allows. Where it fails, some may
+   * have been sent.
+   */
+  default void notifications(List<NotificationTask> tasks, Duration delay) {
+    tasks.forEach(task -> notification(task, delay));
+  }
+
   /** Lines of a batch to submit. */
   void orders(List<BatchOrder> orders);
 

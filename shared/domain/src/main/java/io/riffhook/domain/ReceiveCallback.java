@@ -1,6 +1,7 @@
 package io.riffhook.domain;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +11,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes a callback whose token was valid, as a wake-up: one conditional write and, for the first
  * final one of each provider job, one message that has the truth read from the provider. A
- * repeated, late or reordered callback changes nothing.
+ * repeated, late or reordered callback changes nothing. Callbacks of progress are written once a
+ * second for each job, by each of these: a provider that calls at every percent costs little.
  */
 public final class ReceiveCallback {
   /** Stands for "some provider job", where a callback does not say which. */
@@ -22,6 +24,7 @@ public final class ReceiveCallback {
   private final JobStore jobs;
   private final Queues queues;
   private final InstantSource clock;
+  private final ProgressPace pace = new ProgressPace();
 
   public ReceiveCallback(JobStore jobs, Queues queues, InstantSource clock) {
     this.jobs = jobs;
@@ -47,9 +50,14 @@ public final class ReceiveCallback {
   }
 
   private boolean progressed(JobId id, int attempt, Callback.Progress progress) {
-    Optional<Job> after =
-        jobs.apply(id, new JobChange.Progressed(attempt, progress.percent()), clock.instant());
+    Instant now = clock.instant();
     Optional<String> named = progress.providerJob().filter(each -> !isNoId(each));
+    if (!pace.admits(id, attempt, named, progress.percent(), now)) {
+      return false;
+    }
+    Optional<Job> after =
+        jobs.apply(id, new JobChange.Progressed(attempt, progress.percent()), now);
+    pace.written(id, attempt, named, progress.percent(), now, after);
     if (after.isPresent()
         && named.isPresent()
         && !(after.get().submission() instanceof Submission.Accepted)) {

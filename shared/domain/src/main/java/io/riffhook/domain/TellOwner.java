@@ -54,9 +54,10 @@ public final class TellOwner {
     Job job = found.get();
     ReadJobs.View view = view(job);
     List<Endpoint> audience = audience(job);
-    for (JobEvent event : job.untold()) {
-      tell(Notification.of(job, event), Optional.of(view), audience);
-    }
+    tell(
+        job.untold().stream().map(event -> Notification.of(job, event)).toList(),
+        Optional.of(view),
+        audience);
     if (job.status().isTerminal()) {
       job.request()
           .batch()
@@ -77,37 +78,40 @@ public final class TellOwner {
         job -> {
           Notification progress = Notification.ofProgress(job);
           queues.event(document.of(progress, Optional.of(view(job)), false));
-          for (Endpoint endpoint : audience(job)) {
-            if (endpoint.wants(EventType.JOB_PROGRESS)) {
-              deliver(progress, endpoint);
-            }
-          }
+          queues.notifications(
+              audience(job).stream()
+                  .filter(endpoint -> endpoint.wants(EventType.JOB_PROGRESS))
+                  .map(endpoint -> deliver(progress, endpoint))
+                  .toList(),
+              Duration.ZERO);
         });
   }
 
   /** Tells of something that is no event of a job. */
   public void tell(Notification notification) {
-    tell(notification, Optional.empty(), endpoints.ofOwner(notification.owner()));
+    tell(List.of(notification), Optional.empty(), endpoints.ofOwner(notification.owner()));
   }
 
   private void tell(
-      Notification notification, Optional<ReadJobs.View> job, List<Endpoint> audience) {
-    queues.event(document.of(notification, job, false));
-    for (Endpoint endpoint : audience) {
-      if (endpoint.wants(notification.type())) {
-        deliveries.insert(Delivery.of(notification, endpoint.id()));
-        deliver(notification, endpoint);
-      } else if (endpoint.misses(notification.type())) {
-        deliveries.insert(Delivery.missed(notification, endpoint.id(), clock.instant()));
+      List<Notification> notifications, Optional<ReadJobs.View> job, List<Endpoint> audience) {
+    queues.events(notifications.stream().map(each -> document.of(each, job, false)).toList());
+    List<NotificationTask> deliver = new ArrayList<>();
+    for (Notification notification : notifications) {
+      for (Endpoint endpoint : audience) {
+        if (endpoint.wants(notification.type())) {
+          deliveries.insert(Delivery.of(notification, endpoint.id()));
+          deliver.add(deliver(notification, endpoint));
+        } else if (endpoint.misses(notification.type())) {
+          deliveries.insert(Delivery.missed(notification, endpoint.id(), clock.instant()));
+        }
       }
+      LOG.info("{} told", notification.type().value());
     }
-    LOG.info("{} told", notification.type().value());
+    queues.notifications(deliver, Duration.ZERO);
   }
 
-  private void deliver(Notification notification, Endpoint endpoint) {
-    queues.notification(
-        new NotificationTask.Deliver(notification, endpoint.id(), 1, clock.instant()),
-        Duration.ZERO);
+  private NotificationTask deliver(Notification notification, Endpoint endpoint) {
+    return new NotificationTask.Deliver(notification, endpoint.id(), 1, clock.instant());
   }
 
   /** Its owner's endpoints, and the place of its own webhook. */

@@ -49,13 +49,25 @@ public final class TellingJobs implements JobStore {
     return after;
   }
 
+  /**
+   * Whether whoever stored a song ends the job next, whose message tells of both. Should it die in
+   * between, the job's next check ends the job.
+   */
+  private static boolean endFollows(Job job, JobChange change) {
+    return change instanceof JobChange.SongStored
+        && job.knowsAll()
+        && job.conclusion(job.updatedAt(), Duration.ZERO).isPresent();
+  }
+
   private static Duration delay(JobChange change) {
     return change instanceof JobChange.SongStored ? END_MAY_FOLLOW : Duration.ZERO;
   }
 
   private static Optional<NotificationTask> news(Job job, JobChange change) {
     if (change.event().isPresent()) {
-      return Optional.of(new NotificationTask.Announce(job.id()));
+      return endFollows(job, change)
+          ? Optional.empty()
+          : Optional.of(new NotificationTask.Announce(job.id()));
     }
     return change instanceof JobChange.Progressed && job.progressWanted()
         ? Optional.of(new NotificationTask.Progress(job.id()))

@@ -2,6 +2,7 @@ package io.riffhook.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +67,32 @@ final class FinishSongTest {
     studio.does.finish.finish(song);
     assertThat(studio.now(job).status()).isEqualTo(Status.CANCELLED);
     assertThat(studio.now(job).storedSongs()).isEmpty();
+  }
+
+  @Test
+  void shouldHaveTheLastSongAndTheEndToldByOneMessage() {
+    Job job = collected();
+    studio.does.finish.finish(settled(job, STORED));
+    assertThat(studio.now(job).untold())
+        .extracting(JobEvent::type)
+        .containsExactly(EventType.SONG_STORED, EventType.JOB_READY);
+    assertThat(studio.queues.messages())
+        .containsExactly(
+            new InMemoryQueues.NotificationDue(
+                new NotificationTask.Announce(job.id()), Duration.ZERO));
+  }
+
+  @Test
+  void shouldHaveASongToldByItselfWhereAnotherIsAwaited() {
+    Job job = studio.submitted(Studio.request(Format.MP3), "p1", "p2");
+    studio.provider.shows("p1", new Lookup.Finished(List.of(studio.plain("s1"))));
+    studio.does.collect.read(job, "p1");
+    studio.queues.take();
+    studio.does.finish.finish(settled(job, STORED));
+    assertThat(studio.queues.messages())
+        .containsExactly(
+            new InMemoryQueues.NotificationDue(
+                new NotificationTask.Announce(job.id()), Duration.ofSeconds(1)));
   }
 
   private Job collected() {

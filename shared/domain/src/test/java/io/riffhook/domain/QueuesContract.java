@@ -164,6 +164,25 @@ public abstract class QueuesContract {
   }
 
   @Test
+  void shouldBringManyEventsAndNotificationsAsTheyWereSent() {
+    List<String> events =
+        IntStream.rangeClosed(1, 11).mapToObj(number -> "{\"id\":\"evt_" + number + "\"}").toList();
+    queues().events(events);
+    queues().events(List.of());
+    assertThat(told(Queues.Name.EVENT, events.size()))
+        .containsExactlyInAnyOrderElementsOf(events.stream().map(ToPublish::new).toList());
+    List<NotificationTask> tasks =
+        IntStream.rangeClosed(1, 11)
+            .<NotificationTask>mapToObj(
+                number -> new NotificationTask.Announce(new JobId("job-" + number)))
+            .toList();
+    queues().notifications(tasks, Duration.ZERO);
+    queues().notifications(List.of(), Duration.ZERO);
+    assertThat(told(Queues.Name.NOTIFICATION, tasks.size()))
+        .containsExactlyInAnyOrderElementsOf(tasks.stream().map(ToTell::new).toList());
+  }
+
+  @Test
   void shouldBringWhatABatchNeeds() {
     BatchLine line = new BatchLine(new BatchId("b-1"), 1_000);
     List<BatchTask> tasks =

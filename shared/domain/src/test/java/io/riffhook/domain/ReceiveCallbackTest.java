@@ -2,6 +2,10 @@ package io.riffhook.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,9 +69,76 @@ final class ReceiveCallbackTest {
     assertThat(studio.now(job).status()).isEqualTo(Status.GENERATING);
     assertThat(progress(1, 40)).as("repeated").isFalse();
     assertThat(progress(1, 20)).as("reordered").isFalse();
+    studio.clock.advance(ProgressPace.PACE);
     assertThat(progress(1, 60)).isTrue();
     assertThat(studio.now(job).progress()).hasValue(60);
     assertThat(studio.queues.messages()).isEmpty();
+  }
+
+  @Test
+  void shouldWriteProgressOnceASecond() {
+    assertThat(progress(1, 10)).isTrue();
+    studio.clock.advance(ProgressPace.PACE.minusNanos(1));
+    assertThat(progress(1, 20)).as("too soon").isFalse();
+    assertThat(studio.now(job).progress()).hasValue(10);
+    studio.clock.advance(Duration.ofNanos(1));
+    assertThat(progress(1, 30)).isTrue();
+    assertThat(studio.now(job).progress()).hasValue(30);
+
+    assertThat(finished("p1")).as("the last one is never held back").isTrue();
+  }
+
+  @Test
+  void shouldWriteTheProgressOfEachJobAtItsOwnPace() {
+    Job other = studio.submitted(Studio.request(), "p3");
+    assertThat(progress(1, 10)).isTrue();
+    assertThat(studio.does.receive.receive(other.id(), 1, new Callback.Progress(10))).isTrue();
+  }
+
+  @Test
+  void shouldAskNobodyWhetherARepeatedCallbackIsNews() {
+    Writes writes = new Writes(studio.jobs);
+    ReceiveCallback receive = new ReceiveCallback(writes, studio.queues, studio.clock);
+    for (int percent : new int[] {40, 40, 39}) {
+      receive.receive(job.id(), 1, new Callback.Progress(percent));
+      studio.clock.advance(Duration.ofHours(1));
+    }
+    assertThat(writes.number).isEqualTo(1);
+  }
+
+  @Test
+  void shouldHearOfEachProviderJobWhoseCallHadNoAnswer() {
+    Job unsure =
+        Job.submitting(
+            new JobId("unsure"),
+            Studio.ALICE,
+            Studio.request(),
+            studio.provider.capabilities(),
+            true,
+            Studio.START,
+            SubmitJob.LIFE);
+    studio.jobs.insert(unsure);
+    assertThat(named(unsure, "p8", 10)).isTrue();
+    assertThat(named(unsure, "p9", 20)).as("another one, at once").isTrue();
+    assertThat(named(unsure, "p9", 30)).as("the same, at once").isFalse();
+    assertThat(studio.tasks())
+        .containsExactly(
+            new DownloadTask.Collect(unsure.id(), Optional.of("p8"), 1),
+            new DownloadTask.Collect(unsure.id(), Optional.of("p9"), 1));
+  }
+
+  @Test
+  void shouldRememberOnlySoMany() {
+    assertThat(progress(1, 40)).isTrue();
+    for (int number = 0; number < ProgressPace.MOST; number++) {
+      studio.does.receive.receive(new JobId("other-" + number), 1, new Callback.Progress(1));
+    }
+    assertThat(progress(1, 50)).as("forgotten, and so written at once").isTrue();
+  }
+
+  private boolean named(Job of, String providerJob, int percent) {
+    return studio.does.receive.receive(
+        of.id(), 1, new Callback.Progress(percent, Optional.of(providerJob)));
   }
 
   @Test
@@ -153,5 +224,41 @@ final class ReceiveCallbackTest {
 
   private boolean progress(int attempt, int percent) {
     return studio.does.receive.receive(job.id(), attempt, new Callback.Progress(percent));
+  }
+
+  /** A store that counts its writes. */
+  private static final class Writes implements JobStore {
+    private final JobStore store;
+    private int number;
+
+    private Writes(JobStore store) {
+      this.store = store;
+    }
+
+    @Override
+    public boolean insert(Job job) {
+      return store.insert(job);
+    }
+
+    @Override
+    public Optional<Job> find(JobId id) {
+      return store.find(id);
+    }
+
+    @Override
+    public List<Job> findAll(Collection<JobId> ids) {
+      return store.findAll(ids);
+    }
+
+    @Override
+    public Optional<Job> apply(JobId id, JobChange change, Instant now) {
+      number++;
+      return store.apply(id, change, now);
+    }
+
+    @Override
+    public Page<Job> ofOwner(Owner owner, Filter filter, Page.Request page) {
+      return store.ofOwner(owner, filter, page);
+    }
   }
 }
