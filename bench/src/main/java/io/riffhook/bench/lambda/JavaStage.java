@@ -1,5 +1,6 @@
 package io.riffhook.bench.lambda;
 
+import io.riffhook.bench.Cores;
 import io.riffhook.processes.FunctionCode;
 import io.riffhook.processes.LambdaProcess;
 import java.nio.file.Path;

@@ -8,6 +8,7 @@ import io.riffhook.aws.DynamoDbJobStore;
 import io.riffhook.aws.DynamoDbKeyStore;
 import io.riffhook.aws.EnvironmentSettings;
 import io.riffhook.bench.Bench;
+import io.riffhook.bench.Cores;
 import io.riffhook.domain.ApiKeys;
 import io.riffhook.domain.CallbackTokens;
 import io.riffhook.domain.Job;
@@ -27,6 +28,7 @@ import io.riffhook.providers.ConfiguredProviders;
 import io.riffhook.simulator.Simulator;
 import io.riffhook.simulator.settings.SimulatorSettings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -295,5 +297,13 @@ public final class Lab implements AutoCloseable {
     dynamoDb.close();
     aws.close();
     simulator.close();
+    try {
+      Cores.takeAll();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
   }
 }

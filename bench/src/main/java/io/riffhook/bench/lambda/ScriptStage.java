@@ -1,5 +1,6 @@
 package io.riffhook.bench.lambda;
 
+import io.riffhook.bench.Cores;
 import io.riffhook.processes.RuntimeApi;
 import java.io.IOException;
 import java.nio.file.Path;

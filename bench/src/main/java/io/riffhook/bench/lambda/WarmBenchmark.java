@@ -5,6 +5,7 @@ import io.riffhook.bench.Benchmark;
 import io.riffhook.bench.Contender;
 import io.riffhook.bench.Findings;
 import io.riffhook.bench.Metric;
+import io.riffhook.bench.ProcessUse;
 import io.riffhook.bench.Series;
 import io.riffhook.bench.Verdict;
 import io.riffhook.domain.JobId;

@@ -2,6 +2,7 @@ package io.riffhook.bench.stream;
 
 import io.riffhook.aws.S3AssetStore;
 import io.riffhook.aws.S3Clients;
+import io.riffhook.bench.ProcessUse;
 import io.riffhook.domain.AssetKey;
 import io.riffhook.domain.BadContentException;
 import io.riffhook.domain.ContentType;
@@ -40,12 +41,13 @@ final class DownloadMain {
     for (int time = 1; time <= Integer.parseInt(args[2]); time++) {
       long start = System.nanoTime();
       bring(url, atOnce, time, files, store);
+      ProcessUse use = ProcessUse.of(ProcessHandle.current().pid());
       System.out.printf(
           Locale.ROOT,
           "done %.6f %.2f %d%n",
           (System.nanoTime() - start) / 1e9,
-          ProcFiles.cpuSeconds(),
-          ProcFiles.peakKib());
+          use.cpuMillis() / 1000,
+          Math.round(use.peakMiB() * 1024));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.riffhook.bench.stream;
 
+import io.riffhook.bench.Cores;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -30,7 +31,8 @@ final class Servers implements AutoCloseable {
   static Servers start(Certificate certificate, Duration delay) throws IOException {
     Process process =
         new ProcessBuilder(
-                Cores.SERVERS.command(
+                Cores.command(
+                    Cores.others(),
                     List.of(
                         Path.of(System.getProperty("java.home", ""), "bin", "java").toString(),
                         "-Xmx512m",

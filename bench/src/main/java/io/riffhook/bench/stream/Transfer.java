@@ -1,6 +1,7 @@
 package io.riffhook.bench.stream;
 
 import io.riffhook.bench.Contender;
+import io.riffhook.bench.Cores;
 import io.riffhook.bench.Metric;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -66,7 +67,7 @@ record Transfer(
     var _ = servers.counted();
     List<Done> done = new ArrayList<>();
     ProcessBuilder builder =
-        new ProcessBuilder(Cores.CLIENT.command(command))
+        new ProcessBuilder(Cores.command(Cores.measured(), command))
             .redirectError(ProcessBuilder.Redirect.to(log.toFile()));
     builder.environment().putAll(environment);
     long start = System.nanoTime();

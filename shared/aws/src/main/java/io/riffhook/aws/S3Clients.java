@@ -30,7 +30,9 @@ public final class S3Clients {
         .build();
   }
 
-  /** A client for files: of another transport than {@link #client}, and a third of its cost. */
+  /**
+   * A client for files: of another transport than {@link #client}, at half of its processor time.
+   */
   public S3Client bulkClient() {
     return clients
         .configure(S3Client.builder(), SERVICE)

@@ -1,4 +1,4 @@
-package io.riffhook.bench.lambda;
+package io.riffhook.bench;
 
 import java.io.IOException;
 import java.nio.file.Files;

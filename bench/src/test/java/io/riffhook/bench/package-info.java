@@ -1,0 +1,4 @@
+@NullMarked
+package io.riffhook.bench;
+
+import org.jspecify.annotations.NullMarked;
