@@ -40,6 +40,9 @@ public final class Messages {
   private static final JsonTrees JSON =
       new JsonTrees(JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build());
 
+  /** For what callers wrote: it stays as it was. */
+  private static final JsonTrees PLAIN = new JsonTrees(new JsonFactory());
+
   private static final String TYPE = "type";
   private static final String SUBMISSION = "submission";
   private static final String WAITING = "waiting";
@@ -121,7 +124,7 @@ public final class Messages {
           && node.path(SINCE).isIntegralNumber()) {
         return Optional.of(
             new Waiting(
-                JSON.text(node.path(SUBMISSION)),
+                PLAIN.text(node.path(SUBMISSION)),
                 Instant.ofEpochMilli(node.path(SINCE).longValue())));
       }
     } catch (JsonProcessingException _) {
@@ -148,7 +151,7 @@ public final class Messages {
             new BatchOrder(
                 new BatchLine(new BatchId(batch), node.path(LINE).intValue()),
                 new Owner(owner),
-                JSON.text(node.path(SUBMISSION))));
+                PLAIN.text(node.path(SUBMISSION))));
       }
     } catch (JsonProcessingException _) {
       // Not ours, as above.
