@@ -24,7 +24,7 @@ public final class ColdBenchmark implements Benchmark {
   private static final Metric CPU = Metric.lower("CPU", "ms");
   private static final Metric RSS = Metric.lower("peak RSS", "MiB");
   private static final String GROUP = "process start to first answer, one core";
-  private static final int ROUNDS = 10;
+  private static final int ROUNDS = 5;
 
   private static final String HELLO = "hello, Java";
   private static final String HELLO_OBJECT = "hello, Java, event as a Map";

@@ -21,7 +21,7 @@ public final class PrimedBenchmark implements Benchmark {
   private static final Metric PRIMING = Metric.lower("init with priming", "ms");
   private static final String GROUP = "after a snapshot, one core";
   private static final int TENTH_CALL = 10;
-  private static final int ROUNDS = 10;
+  private static final int ROUNDS = 5;
 
   @Override
   public String name() {

@@ -118,7 +118,7 @@ public final class ScaleBenchmark implements Benchmark {
     houses.forEach(
         (name, house) ->
             contenders.add(new Contender(name, role, () -> Map.of(MEDIAN, median(house, call)))));
-    return bench.rounds().run(group, contenders, 2, bench.roundsOr(9));
+    return bench.rounds().run(group, contenders, 2, bench.roundsOr(5));
   }
 
   private static double median(Storehouse house, Call call) throws Exception {

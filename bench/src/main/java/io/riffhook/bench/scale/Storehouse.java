@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,9 @@ final class Storehouse implements AutoCloseable {
 
   /** What a page of jobs holds; the store asks for one more, to know whether there is another. */
   private static final int PAGE = 20;
+
+  private static final int MOST_TRIES = 60;
+  private static final Duration PAUSE = Duration.ofSeconds(2);
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final Random random = new Random(11);
@@ -67,7 +71,29 @@ final class Storehouse implements AutoCloseable {
       makeOne(machine.apiUrl(), http);
     }
     List<String> ids = new StoredJobs(data).write(jobs);
-    return new Storehouse(LocalMachine.start(options(root, data, slowly)), ids);
+    Storehouse house = new Storehouse(LocalMachine.start(options(root, data, slowly)), ids);
+    house.awaitAnswers();
+    return house;
+  }
+
+  /**
+   * Calls until calls are answered: DynamoDB Local gives up on its file where the system is still
+   * busy writing what was put there, some gigabytes.
+   */
+  private void awaitAnswers() throws IOException, InterruptedException {
+    URI jobs = machine.apiUrl().resolve("/v1/jobs?limit=" + PAGE);
+    for (int tries = 1; ; tries++) {
+      HttpResponse<String> answer =
+          http.send(HttpRequest.newBuilder(jobs).build(), HttpResponse.BodyHandlers.ofString());
+      if (answer.statusCode() == 200) {
+        return;
+      }
+      if (tries == MOST_TRIES) {
+        throw new IllegalStateException(
+            "answered " + answer.statusCode() + ": " + answer.body() + " " + tries + " times");
+      }
+      Thread.sleep(PAUSE);
+    }
   }
 
   private static LocalOptions options(Path root, Path data, Simulator simulator) {
