@@ -15,7 +15,20 @@ public record ProcessUse(double cpuMillis, double peakMiB) {
   /** Linux counts CPU time for people in hundredths of a second, whatever the machine. */
   private static final double TICK_MILLIS = 10;
 
-  /** What a running process used. */
+  /** A process that has ended, of which Linux tells no more. */
+  public static final class GoneException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private GoneException(Path status) {
+      super("no VmHWM in " + status);
+    }
+  }
+
+  /**
+   * What a running process used.
+   *
+   * @throws GoneException where it runs no more
+   */
   public static ProcessUse of(long pid) throws IOException {
     Path folder = Path.of("/proc", Long.toString(pid));
     String stat = Files.readString(folder.resolve("stat"));
@@ -45,6 +58,6 @@ public record ProcessUse(double cpuMillis, double peakMiB) {
         .filter(line -> line.startsWith("VmHWM:"))
         .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024)
         .findFirst()
-        .orElseThrow(() -> new IOException("no VmHWM in " + status));
+        .orElseThrow(() -> new GoneException(status));
   }
 }

@@ -25,6 +25,7 @@ public final class ColdBenchmark implements Benchmark {
   private static final Metric RSS = Metric.lower("peak RSS", "MiB");
   private static final String GROUP = "process start to first answer, one core";
   private static final int ROUNDS = 5;
+  private static final int MOST_RUNS = 3;
 
   private static final String HELLO = "hello, Java";
   private static final String HELLO_OBJECT = "hello, Java, event as a Map";
@@ -127,7 +128,24 @@ public final class ColdBenchmark implements Benchmark {
     return () -> JavaStage.start(code, environment, lab.log(name), JavaStage.LAMBDA);
   }
 
+  /**
+   * Once in a hundred runs the process of a handler that does nothing is gone before it can be
+   * asked what it used: the runtime client's native part ends it. Such a run is made again.
+   */
   private static Map<Metric, Double> cold(
+      String name, Callable<? extends Stage> start, Callable<byte[]> events) throws Exception {
+    for (int run = 1; ; run++) {
+      try {
+        return once(name, start, events);
+      } catch (ProcessUse.GoneException e) {
+        if (run == MOST_RUNS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static Map<Metric, Double> once(
       String name, Callable<? extends Stage> start, Callable<byte[]> events) throws Exception {
     byte[] event = events.call();
     long before = System.nanoTime();
