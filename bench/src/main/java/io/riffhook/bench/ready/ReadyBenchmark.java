@@ -62,7 +62,7 @@ public final class ReadyBenchmark implements Benchmark {
     return """
     The whole system runs on one machine, as `./riffhook up` has it: the functions, DynamoDB, SQS and S3 in one process, with
     the simulator as provider. Jobs are submitted, each of two songs. When the provider has taken all of them, its
-    callbacks come all at once. The time of each job is from just before its callback is sent until it is READY, by the
+    callbacks come at once, a hundred at a time. The time of each job is from just before its callback is sent until it is READY, by the
     time that is stored with that: the callback, the read of what the provider says, the songs' registration, each file
     fetched, verified and stored, and the documents beside them.
 
