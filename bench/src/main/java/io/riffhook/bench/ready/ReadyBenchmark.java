@@ -75,7 +75,7 @@ public final class ReadyBenchmark implements Benchmark {
   @Override
   public Findings run(Bench bench) throws Exception {
     List<Series> series = new ArrayList<>();
-    try (Songs songs = Songs.start(bench.root());
+    try (Songs songs = Songs.start(bench.root(), bench.work().resolve("data"));
         Copy copy = new Copy(songs.environment())) {
       bench.progress().say("warm-up");
       copy.run(songs.run(WARM_UP));

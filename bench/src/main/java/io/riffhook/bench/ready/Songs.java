@@ -68,7 +68,12 @@ final class Songs implements AutoCloseable {
     machine.onInvocation(_ -> invocations.release());
   }
 
-  static Songs start(Path root) throws Exception {
+  /**
+   * Starts everything.
+   *
+   * @param data keeps the files: those of a thousand songs are too many for the memory
+   */
+  static Songs start(Path root, Path data) throws Exception {
     Simulator simulator =
         Simulator.start(
             SimulatorSettings.defaults()
@@ -79,6 +84,7 @@ final class Songs implements AutoCloseable {
         simulator,
         LocalMachine.start(
             LocalOptions.inMemory(root.resolve("template.yaml"))
+                .withData(data)
                 .withEnvironment(
                     Map.of(
                         "USEAPI_BASE_URL",
