@@ -80,7 +80,7 @@ final class Storehouse implements AutoCloseable {
    * Calls until calls are answered: DynamoDB Local gives up on its file where the system is still
    * busy writing what was put there, some gigabytes.
    */
-  private void awaitAnswers() throws IOException, InterruptedException {
+  void awaitAnswers() throws IOException, InterruptedException {
     URI jobs = machine.apiUrl().resolve("/v1/jobs?limit=" + PAGE);
     for (int tries = 1; ; tries++) {
       HttpResponse<String> answer =
@@ -128,6 +128,15 @@ final class Storehouse implements AutoCloseable {
                 {"prompt": "a slow waltz for two pianos and a rainy window", "formats": ["mp3"]}\
                 """))
         .build();
+  }
+
+  /** DynamoDB Local had something else to do, and failed a call for it, after the SDK's retries. */
+  static final class BusyException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private BusyException() {
+      super("a call was answered 500");
+    }
   }
 
   /** A page of the jobs of the owner who has half of all. */
@@ -211,6 +220,9 @@ final class Storehouse implements AutoCloseable {
   private static String send(HttpClient http, HttpRequest request, int wanted)
       throws IOException, InterruptedException {
     HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+    if (answer.statusCode() == 500) {
+      throw new BusyException();
+    }
     if (answer.statusCode() != wanted) {
       throw new IllegalStateException("answered " + answer.statusCode() + ": " + answer.body());
     }
