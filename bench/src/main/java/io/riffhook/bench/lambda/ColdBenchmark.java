@@ -129,8 +129,8 @@ public final class ColdBenchmark implements Benchmark {
   }
 
   /**
-   * Once in a hundred runs the process of a handler that does nothing is gone before it can be
-   * asked what it used: the runtime client's native part ends it. Such a run is made again.
+   * Now and then a process has ended after its answer, before it can be asked what it used; why is
+   * not known. Such a run is made again.
    */
   private static Map<Metric, Double> cold(
       String name, Callable<? extends Stage> start, Callable<byte[]> events) throws Exception {

@@ -11,7 +11,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +32,6 @@ final class Storehouse implements AutoCloseable {
   private static final int PAGE = 20;
 
   private static final int MOST_TRIES = 60;
-  private static final Duration PAUSE = Duration.ofSeconds(2);
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final Random random = new Random(11);
@@ -77,8 +75,8 @@ final class Storehouse implements AutoCloseable {
   }
 
   /**
-   * Calls until calls are answered: DynamoDB Local gives up on its file where the system is still
-   * busy writing what was put there, some gigabytes.
+   * Calls until calls are answered: now and then DynamoDB Local fails on a file of some gigabytes.
+   * Each call has the SDK's retries, and their pauses, in it.
    */
   void awaitAnswers() throws IOException, InterruptedException {
     URI jobs = machine.apiUrl().resolve("/v1/jobs?limit=" + PAGE);
@@ -92,7 +90,6 @@ final class Storehouse implements AutoCloseable {
         throw new IllegalStateException(
             "answered " + answer.statusCode() + ": " + answer.body() + " " + tries + " times");
       }
-      Thread.sleep(PAUSE);
     }
   }
 

@@ -1,18 +1,14 @@
 package io.riffhook.local.docs;
 
-import com.amazonaws.services.lambda.runtime.ClientContext;
-import com.amazonaws.services.lambda.runtime.CognitoIdentity;
-import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.riffhook.lambda.NobodysContext;
 import io.riffhook.local.template.Function;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Runs handlers as Lambda would, with an environment of the test's. */
 public final class Handlers {
@@ -33,73 +29,7 @@ public final class Handlers {
     handler.handleRequest(
         new ByteArrayInputStream(event.toString().getBytes(StandardCharsets.UTF_8)),
         answer,
-        new TestContext());
+        new NobodysContext("6f0c2c0e-5d2b-4f0e-9d0e-0b4f0f6b9a11"));
     return Repository.JSON.readTree(answer.toByteArray());
-  }
-
-  /** An invocation that nobody asks about. */
-  private static final class TestContext implements Context {
-    @Override
-    public String getAwsRequestId() {
-      return "6f0c2c0e-5d2b-4f0e-9d0e-0b4f0f6b9a11";
-    }
-
-    @Override
-    public String getLogGroupName() {
-      return "/riffhook/test";
-    }
-
-    @Override
-    public String getLogStreamName() {
-      return "test";
-    }
-
-    @Override
-    public String getFunctionName() {
-      return "test";
-    }
-
-    @Override
-    public String getFunctionVersion() {
-      return "$LATEST";
-    }
-
-    @Override
-    public String getInvokedFunctionArn() {
-      return "arn:aws:lambda:us-east-1:000000000000:function:test";
-    }
-
-    @Override
-    @SuppressWarnings("NullAway") // the interface knows no nullness; Lambda itself gives null here
-    public @Nullable CognitoIdentity getIdentity() {
-      return null;
-    }
-
-    @Override
-    @SuppressWarnings("NullAway") // as above
-    public @Nullable ClientContext getClientContext() {
-      return null;
-    }
-
-    @Override
-    public int getRemainingTimeInMillis() {
-      return 30_000;
-    }
-
-    @Override
-    public int getMemoryLimitInMB() {
-      return 1024;
-    }
-
-    @Override
-    public LambdaLogger getLogger() {
-      return new LambdaLogger() {
-        @Override
-        public void log(String message) {}
-
-        @Override
-        public void log(byte[] message) {}
-      };
-    }
   }
 }

@@ -172,6 +172,8 @@ class TemplateTest {
   void shouldRefuseAReferenceToNothing() {
     assertThatThrownBy(() -> read("Outputs:\n  A: { Value: !Ref Gone }\n", Map.of()))
         .hasMessage("!Ref Gone: no such parameter or resource");
+    assertThatThrownBy(() -> read("Outputs:\n  A: { Value: !Ref Gone.Alias }\n", Map.of()))
+        .hasMessage("!Ref Gone.Alias: no such parameter or resource");
     assertThatThrownBy(() -> read("Outputs:\n  A: { Value: !Sub \"${Gone.Arn}\" }\n", Map.of()))
         .hasMessage("!GetAtt Gone.Arn: no such resource");
     assertThatThrownBy(() -> read("Outputs:\n  A: { Value: !If [Gone, 1, 2] }\n", Map.of()))

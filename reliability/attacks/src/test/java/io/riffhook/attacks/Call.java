@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.riffhook.lambda.HttpFunction;
 import io.riffhook.lambda.HttpRequest;
 import io.riffhook.lambda.HttpResponse;
+import io.riffhook.lambda.NobodysContext;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -56,7 +57,8 @@ public record Call(
   public Answer answeredBy(Function<HttpRequest, HttpResponse> function) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
-      HttpFunction.run(new ByteArrayInputStream(event()), out, new Invocation(), function);
+      HttpFunction.run(
+          new ByteArrayInputStream(event()), out, new NobodysContext("attack"), function);
       return new Answer(out.toByteArray(), JSON.readTree(out.toByteArray()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

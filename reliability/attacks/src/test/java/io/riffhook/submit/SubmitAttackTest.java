@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.riffhook.attacks.Call;
-import io.riffhook.attacks.Invocation;
 import io.riffhook.domain.SubmitOutcome;
 import io.riffhook.lambda.HttpFunction;
+import io.riffhook.lambda.NobodysContext;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.util.HexFormat;
@@ -160,7 +160,10 @@ final class SubmitAttackTest {
         "{\"routeKey\":\"POST /v1/jobs\",\"body\":\"{\\\"prompt\\\":1}\",\"isBase64Encoded\":true}";
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     HttpFunction.run(
-        new ByteArrayInputStream(event.getBytes(UTF_8)), out, new Invocation(), stage::answer);
+        new ByteArrayInputStream(event.getBytes(UTF_8)),
+        out,
+        new NobodysContext("attack"),
+        stage::answer);
     assertThat(out.toString(UTF_8)).contains("\"statusCode\":400", "malformed-body", "base64");
   }
 }

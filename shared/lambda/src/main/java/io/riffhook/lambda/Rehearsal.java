@@ -1,20 +1,16 @@
 package io.riffhook.lambda;
 
-import com.amazonaws.services.lambda.runtime.ClientContext;
-import com.amazonaws.services.lambda.runtime.CognitoIdentity;
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Events of nobody's, for a handler to try its hand at before a {@link Snapshot}: each some times
- * over.
+ * over. Nothing of it is counted; its log lines have the request id {@code rehearsal}.
  */
 public final class Rehearsal {
   /** An id that no job has: ours are UUIDs, and a caller's own is for the caller to choose. */
@@ -65,80 +61,13 @@ public final class Rehearsal {
 
   private static void run(RequestStreamHandler handler, ObjectNode event) throws IOException {
     byte[] bytes = Json.bytes(event);
-    for (int time = 0; time < TIMES; time++) {
-      handler.handleRequest(
-          new ByteArrayInputStream(bytes), OutputStream.nullOutputStream(), new Call());
-    }
-  }
-
-  /** A call that nobody made. */
-  private static final class Call implements Context {
-    @Override
-    public String getAwsRequestId() {
-      return "rehearsal";
-    }
-
-    @Override
-    public String getLogGroupName() {
-      return "";
-    }
-
-    @Override
-    public String getLogStreamName() {
-      return "";
-    }
-
-    @Override
-    public String getFunctionName() {
-      return System.getenv().getOrDefault("AWS_LAMBDA_FUNCTION_NAME", "");
-    }
-
-    @Override
-    public String getFunctionVersion() {
-      return System.getenv().getOrDefault("AWS_LAMBDA_FUNCTION_VERSION", "");
-    }
-
-    @Override
-    public String getInvokedFunctionArn() {
-      return "";
-    }
-
-    @Override
-    @SuppressWarnings("NullAway") // the interface knows no nullness; Lambda itself gives null here
-    public @Nullable CognitoIdentity getIdentity() {
-      return null;
-    }
-
-    @Override
-    @SuppressWarnings("NullAway") // as above
-    public @Nullable ClientContext getClientContext() {
-      return null;
-    }
-
-    @Override
-    public int getRemainingTimeInMillis() {
-      return 10_000;
-    }
-
-    @Override
-    public int getMemoryLimitInMB() {
-      return Integer.parseInt(
-          System.getenv().getOrDefault("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "1024"));
-    }
-
-    @Override
-    public LambdaLogger getLogger() {
-      return new LambdaLogger() {
-        @Override
-        public void log(String message) {
-          System.out.println(message);
-        }
-
-        @Override
-        public void log(byte[] message) {
-          System.out.writeBytes(message);
-        }
-      };
-    }
+    Context nobodys = new NobodysContext("rehearsal");
+    Telemetry.uncounted(
+        () -> {
+          for (int time = 0; time < TIMES; time++) {
+            handler.handleRequest(
+                new ByteArrayInputStream(bytes), OutputStream.nullOutputStream(), nobodys);
+          }
+        });
   }
 }

@@ -20,6 +20,7 @@ import software.amazon.lambda.powertools.metrics.model.MetricUnit;
 public final class Telemetry {
   private static final String NAMESPACE = "Riffhook";
   private static final Pattern NO_ID = Pattern.compile("[^A-Za-z0-9_-]");
+  private static final ScopedValue<Boolean> UNCOUNTED = ScopedValue.newInstance();
   private static final Logger LOG = LoggerFactory.getLogger(Telemetry.class);
 
   private Telemetry() {}
@@ -33,7 +34,7 @@ public final class Telemetry {
    * Names the job that the following log lines are about, so that one query shows a song's life.
    */
   public static void about(String jobId) {
-    // The layout writes what is in the context without escaping control characters.
+    // An id, and nothing that somebody put in its place: other layouts do not escape it.
     MDC.put("jobId", NO_ID.matcher(jobId).replaceAll("?"));
   }
 
@@ -42,8 +43,27 @@ public final class Telemetry {
     MDC.remove("jobId");
   }
 
+  /** Runs work that is nobody's: what it would count, no operator should see. */
+  static <X extends Exception> void uncounted(Uncounted<X> work) throws X {
+    ScopedValue.where(UNCOUNTED, true)
+        .call(
+            () -> {
+              work.run();
+              return true;
+            });
+  }
+
+  /** Work that is nobody's. */
+  @FunctionalInterface
+  interface Uncounted<X extends Exception> {
+    void run() throws X;
+  }
+
   /** Counts something that an operator watches. What goes wrong with it never fails the work. */
   public static void count(String metric) {
+    if (UNCOUNTED.isBound()) {
+      return;
+    }
     try {
       Metrics metrics = MetricsFactory.getMetricsInstance();
       metrics.setNamespace(NAMESPACE);

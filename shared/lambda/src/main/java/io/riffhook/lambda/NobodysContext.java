@@ -1,4 +1,4 @@
-package io.riffhook.attacks;
+package io.riffhook.lambda;
 
 import com.amazonaws.services.lambda.runtime.ClientContext;
 import com.amazonaws.services.lambda.runtime.CognitoIdentity;
@@ -6,26 +6,30 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import org.jspecify.annotations.Nullable;
 
-/** An invocation that nobody asks about. */
-public final class Invocation implements Context {
+/**
+ * An invocation that no Lambda made: a rehearsal's, or a test's.
+ *
+ * @param requestId what its log lines are found by
+ */
+public record NobodysContext(String requestId) implements Context {
   @Override
   public String getAwsRequestId() {
-    return "6f0c2c0e-5d2b-4f0e-9d0e-0b4f0f6b9a11";
+    return requestId;
   }
 
   @Override
   public String getLogGroupName() {
-    return "/riffhook/test";
+    return "/riffhook/nobody";
   }
 
   @Override
   public String getLogStreamName() {
-    return "test";
+    return "nobody";
   }
 
   @Override
   public String getFunctionName() {
-    return "test";
+    return "nobody";
   }
 
   @Override
@@ -35,7 +39,7 @@ public final class Invocation implements Context {
 
   @Override
   public String getInvokedFunctionArn() {
-    return "arn:aws:lambda:us-east-1:000000000000:function:test";
+    return "arn:aws:lambda:us-east-1:000000000000:function:nobody";
   }
 
   @Override
