@@ -11,6 +11,7 @@ import io.riffhook.aws.DynamoDbJobStore;
 import io.riffhook.aws.DynamoDbSongStore;
 import io.riffhook.aws.DynamoDbUploadStore;
 import io.riffhook.aws.EnvironmentSettings;
+import io.riffhook.aws.RehearsalServices;
 import io.riffhook.aws.S3AssetStore;
 import io.riffhook.aws.S3Clients;
 import io.riffhook.aws.SqsQueues;
@@ -107,15 +108,29 @@ public final class ApiFunction implements RequestStreamHandler {
                 new SecureRandom(),
                 clock));
     this.statusRoutes = new StatusRoutes(new AwsHealth(dynamoDb, sqs, s3, settings));
-    this.snapshot = Snapshot.prepare(environment, AwsClients::warmUp, this::rehearse);
+    this.snapshot =
+        Snapshot.prepare(environment, AwsClients::warmUp, () -> rehearse(environment, providers));
   }
 
-  /** Reads what is not there. */
-  private void rehearse() throws IOException {
+  /** Reads what is not there, and then a job where services that only answer have one. */
+  private void rehearse(Map<String, String> environment, Providers providers) throws IOException {
+    read(this);
+    try (RehearsalServices services = RehearsalServices.start()) {
+      Map<String, String> rehearsed = services.environment(environment);
+      JobStore jobs =
+          new DynamoDbJobStore(
+              new AwsClients(rehearsed).dynamoDb(),
+              new EnvironmentSettings(rehearsed).require("RIFFHOOK_TABLE"));
+      jobs.insert(Rehearsal.job(providers.all().getFirst().capabilities()));
+      read(new ApiFunction(rehearsed));
+    }
+  }
+
+  private static void read(ApiFunction function) throws IOException {
     Rehearsal.request(
-        this, "GET /v1/jobs/{id}", Map.of("id", Rehearsal.NO_JOB), Rehearsal.NOBODY, "");
-    Rehearsal.request(this, "GET /v1/jobs", Map.of(), Rehearsal.NOBODY, "");
-    Rehearsal.request(this, "GET /v1/songs", Map.of(), Rehearsal.NOBODY, "");
+        function, "GET /v1/jobs/{id}", Map.of("id", Rehearsal.NO_JOB), Rehearsal.NOBODY, "");
+    Rehearsal.request(function, "GET /v1/jobs", Map.of(), Rehearsal.NOBODY, "");
+    Rehearsal.request(function, "GET /v1/songs", Map.of(), Rehearsal.NOBODY, "");
   }
 
   @Override

@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.riffhook.aws.AwsClients;
 import io.riffhook.aws.DynamoDbJobStore;
 import io.riffhook.aws.EnvironmentSettings;
+import io.riffhook.aws.RehearsalServices;
 import io.riffhook.aws.SqsQueues;
 import io.riffhook.domain.CallbackTokens;
 import io.riffhook.domain.JobId;
@@ -56,24 +57,45 @@ public final class CallbackFunction implements RequestStreamHandler {
     this.route = new CallbackRoute(tokens, providers, receive);
     this.snapshot =
         Snapshot.prepare(
-            environment, AwsClients::warmUp, () -> rehearse(tokens.get(), providers.all()));
+            environment,
+            AwsClients::warmUp,
+            () -> rehearse(environment, tokens.get(), providers.all()));
   }
 
   /**
-   * A final callback of a job that there is not: all is done that a real one needs, but nothing
-   * written.
+   * A final callback of a job that there is not, which the table says; then one of a job that
+   * services know which only answer, so that its download is ordered, too.
    */
-  private void rehearse(CallbackTokens tokens, List<Provider> providers) throws IOException {
-    for (Provider provider : providers) {
-      String name = provider.capabilities().provider();
-      String token = tokens.token(name, new JobId(Rehearsal.NO_JOB), 1);
-      Rehearsal.request(
-          this,
-          "POST /callbacks/{provider}/{jobId}/{token}",
-          Map.of("provider", name, "jobId", Rehearsal.NO_JOB, "token", token),
-          "",
-          "{\"job_id\":\"rehearsal\",\"status\":\"completed\"}");
+  private void rehearse(
+      Map<String, String> environment, CallbackTokens tokens, List<Provider> providers)
+      throws IOException {
+    try (RehearsalServices services = RehearsalServices.start()) {
+      Map<String, String> rehearsed = services.environment(environment);
+      Settings settings = new EnvironmentSettings(rehearsed);
+      JobStore jobs =
+          new DynamoDbJobStore(
+              new AwsClients(rehearsed).dynamoDb(), settings.require("RIFFHOOK_TABLE"));
+      CallbackFunction understudy = new CallbackFunction(rehearsed);
+      CallbackTokens known =
+          CallbackTokens.fromSetting(settings.require("RIFFHOOK_CALLBACK_SECRETS"));
+      for (Provider provider : providers) {
+        jobs.insert(Rehearsal.job(provider.capabilities()));
+        call(this, provider, tokens);
+        call(understudy, provider, known);
+      }
     }
+  }
+
+  private static void call(CallbackFunction function, Provider provider, CallbackTokens tokens)
+      throws IOException {
+    String name = provider.capabilities().provider();
+    String token = tokens.token(name, new JobId(Rehearsal.NO_JOB), 1);
+    Rehearsal.request(
+        function,
+        "POST /callbacks/{provider}/{jobId}/{token}",
+        Map.of("provider", name, "jobId", Rehearsal.NO_JOB, "token", token),
+        "",
+        "{\"job_id\":\"rehearsal\",\"status\":\"completed\"}");
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.riffhook.aws.DynamoDbRegistrations;
 import io.riffhook.aws.DynamoDbSongStore;
 import io.riffhook.aws.DynamoDbUploadStore;
 import io.riffhook.aws.EnvironmentSettings;
+import io.riffhook.aws.RehearsalServices;
 import io.riffhook.aws.SqsQueues;
 import io.riffhook.domain.CallProvider;
 import io.riffhook.domain.CallbackTokens;
@@ -20,6 +21,7 @@ import io.riffhook.domain.Delays;
 import io.riffhook.domain.JobStore;
 import io.riffhook.domain.Limits;
 import io.riffhook.domain.OwnerLimits;
+import io.riffhook.domain.Provider;
 import io.riffhook.domain.Providers;
 import io.riffhook.domain.Queues;
 import io.riffhook.domain.RunAgain;
@@ -44,6 +46,7 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -139,18 +142,31 @@ public final class SubmitFunction implements RequestStreamHandler {
             new ToldRejections(new SubmissionDeadLetters(sqs, settings), queues, clock),
             delays,
             clock);
-    this.snapshot = Snapshot.prepare(environment, AwsClients::warmUp, this::rehearse);
+    this.snapshot =
+        Snapshot.prepare(environment, AwsClients::warmUp, () -> rehearse(environment, providers));
   }
 
   /**
-   * A job that is asked to run again and that there is not is looked for; a submission without what
-   * it needs is read, and refused.
+   * A job that there is not is asked to run again, which is looked up where it would be; then jobs
+   * are submitted to each provider, as far as services that only answer go.
    */
-  private void rehearse() throws IOException {
+  private void rehearse(Map<String, String> environment, Providers providers) throws IOException {
     Rehearsal.request(
         this, "POST /v1/jobs/{id}/retry", Map.of("id", Rehearsal.NO_JOB), Rehearsal.NOBODY, "");
-    Rehearsal.request(
-        this, "POST /v1/jobs", Map.of(), Rehearsal.NOBODY, "{\"operation\":\"prompt\"}");
+    try (RehearsalServices services = RehearsalServices.start()) {
+      Map<String, String> rehearsed = new HashMap<>(services.environment(environment));
+      rehearsed.putAll(ConfiguredProviders.allAt(services.url()));
+      SubmitFunction understudy = new SubmitFunction(rehearsed);
+      for (Provider provider : providers.all()) {
+        Rehearsal.request(
+            understudy,
+            "POST /v1/jobs",
+            Map.of(),
+            Rehearsal.NOBODY,
+            "{\"operation\":\"prompt\",\"prompt\":\"rehearsal\",\"provider\":\"%s\"}"
+                .formatted(provider.capabilities().provider()));
+      }
+    }
   }
 
   private static CallbackUrls callbacks(Settings settings) {

@@ -102,8 +102,6 @@ final class FuzzingTest {
     builder.environment().put("JAZZER_MAX_DURATION", seconds + "s");
     // Thousands of inputs a second are refused, and each would say so.
     builder.environment().put("AWS_LAMBDA_LOG_LEVEL", "ERROR");
-    builder.environment().put("AWS_EMF_ENVIRONMENT", "Local");
-    builder.environment().put("POWERTOOLS_METRICS_DISABLED", "true");
     return builder.start();
   }
 

@@ -64,6 +64,10 @@ import software.amazon.awssdk.services.sqs.model.Message;
 class LambdaRuntimeIT {
   private static final String SECRET = "a-callback-secret-of-the-tests";
   private static final long GIBIBYTE = 1L << 30;
+
+  /** Hooks of snapshots are run as on Lambda. */
+  private static final String COMPAT = "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac";
+
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -160,33 +164,95 @@ class LambdaRuntimeIT {
     }
   }
 
+  @Test
+  void shouldCountInLinesThatCloudWatchMakesMetricsOf() throws Exception {
+    try (LambdaProcess submit = runtime("submit")) {
+      submit.invoke(bytes(submission("{\"prompt\": \"one to count\"}")), PATIENCE);
+
+      JsonNode line =
+          JSON.readTree(
+              submit
+                  .log()
+                  .lines()
+                  .filter(each -> each.contains("CloudWatchMetrics"))
+                  .findFirst()
+                  .orElseThrow());
+      assertThat(line.path("_aws").path("CloudWatchMetrics"))
+          .isEqualTo(
+              JSON.readTree(
+                  """
+                  [{"Namespace": "Riffhook", "Dimensions": [["Service"]],
+                    "Metrics": [{"Name": "JobSubmitted", "Unit": "Count"}]}]\
+                  """));
+      assertThat(line.path("Service").asText()).isEqualTo("submit");
+      assertThat(line.path("JobSubmitted").asInt()).isEqualTo(1);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
-    "callback, UpdateItemRequest",
-    "submit, GetItemRequest",
-    "api, QueryRequest",
-    "authorizer, UpdateItemRequest"
+    "callback, software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse",
+    "submit, io.riffhook.domain.JobChange$Accepted",
+    "api, io.riffhook.lambda.JobJson",
+    "authorizer, software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest"
   })
-  void shouldHaveLoadedWhatAFirstCallNeedsWhenItsSnapshotIsTaken(String name, String request)
+  void shouldHaveTakenTheWayOfAFirstCallToItsEndWhenItsSnapshotIsTaken(String name, String last)
       throws Exception {
-    Map<String, String> environment = new HashMap<>(environment(function(name)));
-    environment.put("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
     Path classes = folder.resolve(name + "-classes.log");
 
     try (LambdaProcess process =
-        runtime(
-            name,
-            environment,
-            "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac", // as on Lambda
-            "-Xlog:class+load:file=" + classes)) {
+        runtime(name, beforeSnapshot(name), COMPAT, "-Xlog:class+load:file=" + classes)) {
       process.ready().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-      assertThat(Files.readString(classes))
-          .contains("software.amazon.awssdk.services.dynamodb.model." + request + " ");
+      assertThat(Files.readString(classes).contains("] " + last + " ")).as(last).isTrue();
       assertThat(process.log())
           .doesNotContain("was not done", "\"ERROR\"")
           .as("what nobody did is not counted")
           .doesNotContain("CloudWatchMetrics");
     }
+
+    assertThat(simulator.requests()).as("nothing is bought").isEmpty();
+    try (DynamoDbClient client = new AwsClients(environment("CallbackFunction")).dynamoDb()) {
+      assertThat(
+              new DynamoDbJobStore(
+                      client, variable(environment("CallbackFunction"), "RIFFHOOK_TABLE"))
+                  .find(new JobId("rehearsal-of-no-job")))
+          .as("nothing is written")
+          .isEmpty();
+    }
+    for (String queue : List.of("DownloadQueue", "CheckQueue", "NotificationQueue")) {
+      String url = aws.queue(queue).url();
+      assertThat(aws.sqs().receiveMessage(receive -> receive.queueUrl(url)).messages())
+          .as("nothing is sent to " + queue)
+          .isEmpty();
+    }
+  }
+
+  @Test
+  void shouldRehearseWithEachProvider() throws Exception {
+    Map<String, String> environment = new HashMap<>(beforeSnapshot("submit"));
+    environment.put(
+        "RIFFHOOK_PROVIDERS", "useapi,musicapi,riffgateway,musicapi-producer,flowmusic,mureka");
+    Path classes = folder.resolve("classes.log");
+
+    try (LambdaProcess submit =
+        runtime("submit", environment, COMPAT, "-Xlog:class+load:file=" + classes)) {
+      submit.ready().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      assertThat(Files.readString(classes))
+          .contains(
+              ".useapi.UseapiAnswers ",
+              ".musicapi.MusicapiAnswers ",
+              ".riffgateway.RiffgatewayAnswers ",
+              ".producer.ProducerAnswers ",
+              ".flowmusic.FlowmusicAnswers ",
+              ".mureka.MurekaAnswers ");
+      assertThat(submit.log()).doesNotContain("was not done", "\"ERROR\"");
+    }
+  }
+
+  private Map<String, String> beforeSnapshot(String name) {
+    Map<String, String> environment = new HashMap<>(environment(function(name)));
+    environment.put("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
+    return environment;
   }
 
   private static String authorization(ApiKeys.Created created) {
@@ -200,12 +266,15 @@ class LambdaRuntimeIT {
   }
 
   private String submit(String body) throws Exception {
-    ObjectNode event = JSON.createObjectNode().put("routeKey", "POST /v1/jobs").put("body", body);
     try (LambdaProcess submit = runtime("submit")) {
-      JsonNode answer = JSON.readTree(submit.invoke(bytes(event.toString()), PATIENCE));
+      JsonNode answer = JSON.readTree(submit.invoke(bytes(submission(body)), PATIENCE));
       assertThat(answer.path("statusCode").asInt()).as(answer.toString()).isEqualTo(202);
       return JSON.readTree(answer.path("body").asText()).path("id").asText();
     }
+  }
+
+  private static String submission(String body) {
+    return JSON.createObjectNode().put("routeKey", "POST /v1/jobs").put("body", body).toString();
   }
 
   private void callBack(String id) throws Exception {

@@ -3,10 +3,20 @@ package io.riffhook.lambda;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.riffhook.domain.Capabilities;
+import io.riffhook.domain.Job;
+import io.riffhook.domain.JobId;
+import io.riffhook.domain.JobRequest;
+import io.riffhook.domain.Operation;
+import io.riffhook.domain.Owner;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Events of nobody's, for a handler to try its hand at before a {@link Snapshot}: each some times
@@ -23,6 +33,25 @@ public final class Rehearsal {
   private static final int TIMES = 20;
 
   private Rehearsal() {}
+
+  /** {@link #NO_JOB}, as services know it that are there for rehearsals. */
+  public static Job job(Capabilities provider) {
+    return Job.submitting(
+        new JobId(NO_JOB),
+        new Owner(NOBODY),
+        new JobRequest(
+            new Operation.Prompt("rehearsal", false),
+            Optional.empty(),
+            Optional.empty(),
+            Set.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty()),
+        provider,
+        true,
+        Instant.now(),
+        Duration.ofHours(1));
+  }
 
   /**
    * Has a handler answer a request.

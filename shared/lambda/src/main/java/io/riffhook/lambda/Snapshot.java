@@ -55,7 +55,7 @@ public final class Snapshot implements Resource {
     for (Step step : steps) {
       try {
         step.run();
-      } catch (Exception e) {
+      } catch (Exception | LinkageError e) {
         // A slow first call is better than a version that cannot be published.
         LOG.warn("something was not done before the snapshot; first calls will be slow", e);
       }

@@ -1,31 +1,28 @@
 package io.riffhook.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import java.time.Instant;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import software.amazon.lambda.powertools.logging.PowertoolsLogging;
-import software.amazon.lambda.powertools.metrics.Metrics;
-import software.amazon.lambda.powertools.metrics.MetricsFactory;
-import software.amazon.lambda.powertools.metrics.model.MetricUnit;
 
 /**
- * The one seam to logging and metrics: Powertools, by its functional interface.
+ * The one seam to logging and metrics: the log context is Powertools', by its functional interface;
+ * metrics are lines for CloudWatch, by the names of Powertools' settings.
  *
  * <p>What is put in the log context with {@link #about} stands in every line until the invocation,
  * or the next message of its batch, ends.
  */
 public final class Telemetry {
-  private static final String NAMESPACE = "Riffhook";
   private static final Pattern NO_ID = Pattern.compile("[^A-Za-z0-9_-]");
   private static final ScopedValue<Boolean> UNCOUNTED = ScopedValue.newInstance();
-  private static final Logger LOG = LoggerFactory.getLogger(Telemetry.class);
+  private static final Map<String, String> ENVIRONMENT = System.getenv();
 
   private Telemetry() {}
 
-  /** Runs an invocation: its log lines carry the request's id, its metrics go out at its end. */
+  /** Runs an invocation: its log lines carry the request's id. */
   public static <T> T around(Context context, Supplier<T> work) {
     return PowertoolsLogging.withLogging(context, work);
   }
@@ -59,18 +56,16 @@ public final class Telemetry {
     void run() throws X;
   }
 
-  /** Counts something that an operator watches. What goes wrong with it never fails the work. */
+  /** Counts something that an operator watches, where CloudWatch takes what is logged. */
   public static void count(String metric) {
-    if (UNCOUNTED.isBound()) {
-      return;
-    }
-    try {
-      Metrics metrics = MetricsFactory.getMetricsInstance();
-      metrics.setNamespace(NAMESPACE);
-      metrics.addMetric(metric, 1, MetricUnit.COUNT);
-      metrics.flush();
-    } catch (RuntimeException e) {
-      LOG.warn("{} was not counted", metric, e);
+    String line =
+        new EmbeddedMetric(
+                ENVIRONMENT.getOrDefault("POWERTOOLS_METRICS_NAMESPACE", "Riffhook"),
+                ENVIRONMENT.getOrDefault("POWERTOOLS_SERVICE_NAME", "riffhook"),
+                metric)
+            .line(Instant.now());
+    if (ENVIRONMENT.containsKey("AWS_LAMBDA_FUNCTION_NAME") && !UNCOUNTED.isBound()) {
+      System.out.println(line);
     }
   }
 }

@@ -11,7 +11,10 @@ import io.riffhook.providers.riffgateway.RiffgatewayProvider;
 import io.riffhook.providers.standard.StandardProvider;
 import io.riffhook.providers.useapi.UseapiProvider;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Every provider that there is an adapter for, and those that {@code RIFFHOOK_PROVIDERS} lists. */
@@ -49,6 +52,21 @@ public final class ConfiguredProviders {
   /** The names of all providers that there is an adapter for. */
   public static List<String> names() {
     return NAMES;
+  }
+
+  /**
+   * The settings under which every adapter calls one address, with no token of anybody's.
+   *
+   * @param url without a slash at its end
+   */
+  public static Map<String, String> allAt(String url) {
+    Map<String, String> settings = new HashMap<>();
+    for (String name : NAMES) {
+      String prefix = name.toUpperCase(Locale.ROOT).replace('-', '_');
+      settings.put(prefix + "_BASE_URL", url);
+      settings.put(prefix + "_TOKEN", "no-token-of-anybodys");
+    }
+    return settings;
   }
 
   /** The providers that the setting lists, in its order. */

@@ -1,0 +1,95 @@
+package io.riffhook.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.riffhook.domain.DownloadTask;
+import io.riffhook.domain.Job;
+import io.riffhook.domain.JobCases;
+import io.riffhook.domain.JobChange;
+import io.riffhook.domain.JobId;
+import io.riffhook.domain.JobStore;
+import io.riffhook.domain.Owner;
+import io.riffhook.domain.Page;
+import io.riffhook.domain.Settings;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RehearsalServicesTest {
+  private static final Map<String, String> REAL =
+      Map.of(
+          "AWS_REGION", "us-east-1",
+          "AWS_ACCESS_KEY_ID", "real-id",
+          "AWS_SECRET_ACCESS_KEY", "real-secret",
+          "AWS_SESSION_TOKEN", "real-session",
+          "AWS_ENDPOINT_URL_SQS", "https://sqs.us-east-1.amazonaws.com",
+          "AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start",
+          "RIFFHOOK_TABLE", "riffhook",
+          "RIFFHOOK_DOWNLOAD_QUEUE", "https://sqs.us-east-1.amazonaws.com/1/download",
+          "RIFFHOOK_CALLBACK_SECRETS_ARN", "arn:aws:secretsmanager:us-east-1:1:secret:callbacks",
+          "USEAPI_TOKEN_PARAMETER", "/riffhook/useapi");
+
+  private RehearsalServices services;
+  private Map<String, String> environment;
+  private JobStore jobs;
+
+  @BeforeEach
+  void start() throws IOException {
+    services = RehearsalServices.start();
+    environment = services.environment(REAL);
+    jobs = new DynamoDbJobStore(new AwsClients(environment).dynamoDb(), "riffhook");
+  }
+
+  @AfterEach
+  void stop() {
+    services.close();
+  }
+
+  @Test
+  void shouldLeadNowhereElseAndKnowNoSecret() {
+    assertThat(environment.toString()).doesNotContain("real-", "snap-start");
+    assertThat(environment)
+        .containsEntry("AWS_ENDPOINT_URL", services.url())
+        .doesNotContainKey("AWS_ENDPOINT_URL_SQS")
+        .containsEntry("RIFFHOOK_TABLE", "riffhook");
+    Settings settings = new EnvironmentSettings(environment);
+    assertThat(settings.require("RIFFHOOK_CALLBACK_SECRETS")).isEqualTo("no-secret-of-anybodys");
+    assertThat(settings.require("USEAPI_TOKEN")).as("asked of SSM").isEqualTo("rehearsal");
+  }
+
+  @Test
+  void shouldRememberJobsAndAnswerChangesOfThem() {
+    Job job = JobCases.fresh(new Owner("alice"), JobCases.T0);
+    assertThat(jobs.find(job.id())).isEmpty();
+
+    assertThat(jobs.insert(job)).isTrue();
+
+    assertThat(jobs.find(job.id())).contains(job);
+    assertThat(
+            jobs.ofOwner(
+                    job.owner(),
+                    new JobStore.Filter(List.of(), Optional.empty()),
+                    new Page.Request(20, Optional.empty()))
+                .items())
+        .containsExactly(job);
+    assertThat(jobs.apply(job.id(), new JobChange.Woken(1, "*"), Instant.now())).contains(job);
+    assertThat(jobs.apply(new JobId("another"), new JobChange.Woken(1, "*"), Instant.now()))
+        .isEmpty();
+  }
+
+  @Test
+  void shouldTakeMessagesOneByOneAndInBatches() {
+    SqsQueues queues =
+        new SqsQueues(new AwsClients(environment).sqs(), new EnvironmentSettings(environment));
+    DownloadTask task = new DownloadTask.Collect(new JobId("a"), Optional.empty(), 1);
+
+    queues.download(List.of(task), Duration.ZERO);
+    queues.download(List.of(task, task, task), Duration.ZERO);
+  }
+}
