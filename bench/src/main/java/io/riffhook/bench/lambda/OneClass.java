@@ -50,7 +50,7 @@ final class OneClass {
     return new FunctionCode(
         new Function(
             handler.getSimpleName(),
-            handler.getName() + "::handleRequest",
+            handler.getName(),
             like.codeUri(),
             like.timeout(),
             like.memoryMegabytes(),

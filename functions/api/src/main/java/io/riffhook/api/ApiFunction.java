@@ -113,8 +113,7 @@ public final class ApiFunction implements RequestStreamHandler {
   }
 
   /** Reads what is not there, and then a job where services that only answer have one. */
-  private void rehearse(Map<String, String> environment, Providers providers) throws IOException {
-    read(this);
+  private void rehearse(Map<String, String> environment, Providers providers) throws Exception {
     try (RehearsalServices services = RehearsalServices.start()) {
       Map<String, String> rehearsed = services.environment(environment);
       JobStore jobs =
@@ -122,7 +121,8 @@ public final class ApiFunction implements RequestStreamHandler {
               new AwsClients(rehearsed).dynamoDb(),
               new EnvironmentSettings(rehearsed).require("RIFFHOOK_TABLE"));
       jobs.insert(Rehearsal.job(providers.all().getFirst().capabilities()));
-      read(new ApiFunction(rehearsed));
+      ApiFunction understudy = new ApiFunction(rehearsed);
+      Rehearsal.inTurn(() -> read(this), () -> read(understudy));
     }
   }
 

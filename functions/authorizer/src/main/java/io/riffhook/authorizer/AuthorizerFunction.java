@@ -5,8 +5,12 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.riffhook.aws.AwsClients;
 import io.riffhook.aws.DynamoDbKeyStore;
 import io.riffhook.aws.EnvironmentSettings;
+import io.riffhook.aws.RehearsalServices;
 import io.riffhook.domain.ApiKeySecret;
+import io.riffhook.domain.ApiKeys;
 import io.riffhook.domain.AuthenticateKey;
+import io.riffhook.domain.KeyStore;
+import io.riffhook.domain.Owner;
 import io.riffhook.domain.Settings;
 import io.riffhook.lambda.Authorization;
 import io.riffhook.lambda.Rehearsal;
@@ -42,12 +46,32 @@ public final class AuthorizerFunction implements RequestStreamHandler {
     this.authorizer =
         new Authorizer(keys, new LazyTokens(() -> Issuer.of(settings), InstantSource.system()));
     // It sends nothing, so of the SDK it needs no more than what its own call loads.
-    this.snapshot = Snapshot.prepare(environment, this::rehearse);
+    this.snapshot = Snapshot.prepare(environment, () -> rehearse(environment));
   }
 
-  /** Looks for a key that nobody has. */
-  private void rehearse() throws IOException {
-    Rehearsal.authorization(this, "Bearer " + ApiKeySecret.generate(new SecureRandom()).reveal());
+  /** Looks for a key that nobody has, and then for one that services know which only answer. */
+  private void rehearse(Map<String, String> environment) throws Exception {
+    ApiKeySecret unknown = ApiKeySecret.generate(new SecureRandom());
+    try (RehearsalServices services = RehearsalServices.start()) {
+      Map<String, String> rehearsed = services.environment(environment);
+      AuthorizerFunction understudy = new AuthorizerFunction(rehearsed);
+      ApiKeySecret known = key(rehearsed);
+      Rehearsal.inTurn(() -> call(this, unknown), () -> call(understudy, known));
+    }
+  }
+
+  private static void call(AuthorizerFunction function, ApiKeySecret key) throws IOException {
+    Rehearsal.authorization(function, "Bearer " + key.reveal());
+  }
+
+  private static ApiKeySecret key(Map<String, String> environment) {
+    KeyStore keys =
+        new DynamoDbKeyStore(
+            new AwsClients(environment).dynamoDb(),
+            new EnvironmentSettings(environment).require("RIFFHOOK_TABLE"));
+    return new ApiKeys(keys, new SecureRandom(), InstantSource.system())
+        .create(new Owner(Rehearsal.NOBODY), Optional.empty(), Optional.empty())
+        .secret();
   }
 
   @Override

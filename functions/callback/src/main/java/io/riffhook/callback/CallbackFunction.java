@@ -68,7 +68,7 @@ public final class CallbackFunction implements RequestStreamHandler {
    */
   private void rehearse(
       Map<String, String> environment, CallbackTokens tokens, List<Provider> providers)
-      throws IOException {
+      throws Exception {
     try (RehearsalServices services = RehearsalServices.start()) {
       Map<String, String> rehearsed = services.environment(environment);
       Settings settings = new EnvironmentSettings(rehearsed);
@@ -80,8 +80,8 @@ public final class CallbackFunction implements RequestStreamHandler {
           CallbackTokens.fromSetting(settings.require("RIFFHOOK_CALLBACK_SECRETS"));
       for (Provider provider : providers) {
         jobs.insert(Rehearsal.job(provider.capabilities()));
-        call(this, provider, tokens);
-        call(understudy, provider, known);
+        Rehearsal.inTurn(
+            () -> call(this, provider, tokens), () -> call(understudy, provider, known));
       }
     }
   }

@@ -150,23 +150,36 @@ public final class SubmitFunction implements RequestStreamHandler {
    * A job that there is not is asked to run again, which is looked up where it would be; then jobs
    * are submitted to each provider, as far as services that only answer go.
    */
-  private void rehearse(Map<String, String> environment, Providers providers) throws IOException {
-    Rehearsal.request(
-        this, "POST /v1/jobs/{id}/retry", Map.of("id", Rehearsal.NO_JOB), Rehearsal.NOBODY, "");
+  private void rehearse(Map<String, String> environment, Providers providers) throws Exception {
     try (RehearsalServices services = RehearsalServices.start()) {
       Map<String, String> rehearsed = new HashMap<>(services.environment(environment));
       rehearsed.putAll(ConfiguredProviders.allAt(services.url()));
       SubmitFunction understudy = new SubmitFunction(rehearsed);
-      for (Provider provider : providers.all()) {
-        Rehearsal.request(
-            understudy,
-            "POST /v1/jobs",
-            Map.of(),
-            Rehearsal.NOBODY,
-            "{\"operation\":\"prompt\",\"prompt\":\"rehearsal\",\"provider\":\"%s\"}"
-                .formatted(provider.capabilities().provider()));
-      }
+      Rehearsal.inTurn(
+          () ->
+              Rehearsal.request(
+                  this,
+                  "POST /v1/jobs/{id}/retry",
+                  Map.of("id", Rehearsal.NO_JOB),
+                  Rehearsal.NOBODY,
+                  ""),
+          () -> submit(understudy, "\"formats\": [\"mp3\"], \"reference\": \"rehearsal\""),
+          () -> {
+            for (Provider provider : providers.all()) {
+              String name = provider.capabilities().provider();
+              submit(understudy, "\"provider\": \"%s\"".formatted(name));
+            }
+          });
     }
+  }
+
+  private static void submit(SubmitFunction function, String more) throws IOException {
+    Rehearsal.request(
+        function,
+        "POST /v1/jobs",
+        Map.of(),
+        Rehearsal.NOBODY,
+        "{\"operation\": \"prompt\", \"prompt\": \"rehearsal\", %s}".formatted(more));
   }
 
   private static CallbackUrls callbacks(Settings settings) {

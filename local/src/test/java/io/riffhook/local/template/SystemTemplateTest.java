@@ -83,7 +83,7 @@ class SystemTemplateTest {
               String module =
                   function.name().replaceFirst("Function$", "").toLowerCase(Locale.ROOT);
               assertThat(function.handler())
-                  .isEqualTo("io.riffhook." + module + "." + function.name() + "::handleRequest");
+                  .isEqualTo("io.riffhook." + module + "." + function.name());
               assertThat(
                       template
                           .resource(function.name())

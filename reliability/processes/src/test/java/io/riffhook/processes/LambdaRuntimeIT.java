@@ -194,7 +194,7 @@ class LambdaRuntimeIT {
     "callback, software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse",
     "submit, io.riffhook.domain.JobChange$Accepted",
     "api, io.riffhook.lambda.JobJson",
-    "authorizer, software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest"
+    "authorizer, software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse"
   })
   void shouldHaveTakenTheWayOfAFirstCallToItsEndWhenItsSnapshotIsTaken(String name, String last)
       throws Exception {
@@ -237,14 +237,12 @@ class LambdaRuntimeIT {
     try (LambdaProcess submit =
         runtime("submit", environment, COMPAT, "-Xlog:class+load:file=" + classes)) {
       submit.ready().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-      assertThat(Files.readString(classes))
-          .contains(
-              ".useapi.UseapiAnswers ",
-              ".musicapi.MusicapiAnswers ",
-              ".riffgateway.RiffgatewayAnswers ",
-              ".producer.ProducerAnswers ",
-              ".flowmusic.FlowmusicAnswers ",
-              ".mureka.MurekaAnswers ");
+      String loaded = Files.readString(classes);
+      assertThat(
+              Stream.of("Useapi", "Musicapi", "Riffgateway", "Producer", "Flowmusic", "Mureka")
+                  .filter(each -> !loaded.contains("." + each + "Answers ")))
+          .as("adapters that read no answer")
+          .isEmpty();
       assertThat(submit.log()).doesNotContain("was not done", "\"ERROR\"");
     }
   }

@@ -18,6 +18,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.CRC32;
 
 /**
  * What a function calls while it rehearses, before a snapshot is taken: a server of this very
@@ -116,6 +117,9 @@ public final class RehearsalServices implements AutoCloseable {
               : aws(target.substring(target.indexOf('.') + 1), JSON.read(body));
       byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.0");
+      CRC32 checksum = new CRC32();
+      checksum.update(bytes);
+      exchange.getResponseHeaders().set("X-Amz-Crc32", Long.toString(checksum.getValue()));
       exchange.sendResponseHeaders(answer.status(), bytes.length);
       exchange.getResponseBody().write(bytes);
     }

@@ -1,22 +1,24 @@
 package io.riffhook.lambda;
 
-import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.riffhook.domain.Capabilities;
+import io.riffhook.domain.Format;
 import io.riffhook.domain.Job;
 import io.riffhook.domain.JobId;
 import io.riffhook.domain.JobRequest;
 import io.riffhook.domain.Operation;
 import io.riffhook.domain.Owner;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.UUID;
 
 /**
  * Events of nobody's, for a handler to try its hand at before a {@link Snapshot}: each some times
@@ -30,7 +32,10 @@ public final class Rehearsal {
   public static final String NOBODY = "rehearsal";
 
   /** Once loads the classes; some more have the JVM compile what each call runs through. */
-  private static final int TIMES = 20;
+  private static final int TIMES = 40;
+
+  /** Where the runtime puts the trace of an event, for the SDK to hand on. */
+  private static final String TRACE = "com.amazonaws.xray.traceHeader";
 
   private Rehearsal() {}
 
@@ -43,8 +48,8 @@ public final class Rehearsal {
             new Operation.Prompt("rehearsal", false),
             Optional.empty(),
             Optional.empty(),
-            Set.of(),
-            Optional.empty(),
+            EnumSet.of(Format.WAV),
+            Optional.of("rehearsal"),
             Optional.empty(),
             Optional.empty()),
         provider,
@@ -54,11 +59,26 @@ public final class Rehearsal {
   }
 
   /**
+   * Does steps some times over, in turn: code that had seen one of them many times, and nothing
+   * else, would be compiled for that one, and not be of use to another.
+   *
+   * @throws Exception what a step throws; then no more is done
+   */
+  public static void inTurn(Snapshot.Step... steps) throws Exception {
+    for (int time = 0; time < TIMES; time++) {
+      for (Snapshot.Step step : steps) {
+        step.run();
+      }
+    }
+  }
+
+  /**
    * Has a handler answer a request.
    *
    * @param route such as {@code GET /v1/jobs/{id}}
    * @param path the variables of the route's path
    * @param owner who calls, by the gateway's word; empty where the route has no authorizer
+   * @throws IllegalStateException where it is not understood, or fails: then nothing was rehearsed
    */
   public static void request(
       RequestStreamHandler handler,
@@ -68,7 +88,11 @@ public final class Rehearsal {
       String body)
       throws IOException {
     ObjectNode event = Json.object().put("version", "2.0").put("routeKey", route).put("body", body);
-    event.putObject("headers").put("content-type", "application/json");
+    event
+        .putObject("headers")
+        .put("content-type", "application/json")
+        // Another each time: one that is known ends where it was known.
+        .put("idempotency-key", UUID.randomUUID().toString());
     ObjectNode variables = event.putObject("pathParameters");
     path.forEach(variables::put);
     if (!owner.isEmpty()) {
@@ -78,7 +102,10 @@ public final class Rehearsal {
           .putObject("lambda")
           .put(Authorization.OWNER, owner);
     }
-    run(handler, event);
+    int status = run(handler, event).path("statusCode").asInt();
+    if (status == 400 || status >= 500) {
+      throw new IllegalStateException(route + " was answered with " + status);
+    }
   }
 
   /** Has an authorizer look at what a call would bring. */
@@ -88,15 +115,19 @@ public final class Rehearsal {
     run(handler, event);
   }
 
-  private static void run(RequestStreamHandler handler, ObjectNode event) throws IOException {
-    byte[] bytes = Json.bytes(event);
-    Context nobodys = new NobodysContext("rehearsal");
-    Telemetry.uncounted(
-        () -> {
-          for (int time = 0; time < TIMES; time++) {
-            handler.handleRequest(
-                new ByteArrayInputStream(bytes), OutputStream.nullOutputStream(), nobodys);
-          }
-        });
+  private static JsonNode run(RequestStreamHandler handler, ObjectNode event) throws IOException {
+    ByteArrayOutputStream answer = new ByteArrayOutputStream();
+    System.setProperty(TRACE, "Root=1-00000000-000000000000000000000000");
+    try {
+      Telemetry.uncounted(
+          () ->
+              handler.handleRequest(
+                  new ByteArrayInputStream(Json.bytes(event)),
+                  answer,
+                  new NobodysContext("rehearsal")));
+    } finally {
+      System.clearProperty(TRACE);
+    }
+    return Json.read(answer.toByteArray());
   }
 }

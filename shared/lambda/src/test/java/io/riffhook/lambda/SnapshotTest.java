@@ -2,6 +2,7 @@ package io.riffhook.lambda;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -14,6 +15,8 @@ import org.crac.Context;
 import org.crac.Core;
 import org.crac.Resource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SnapshotTest {
   private static final Map<String, String> SNAP_START =
@@ -67,7 +70,7 @@ class SnapshotTest {
           assertThat(context.getAwsRequestId()).isEqualTo("rehearsal");
           assertThat(context.getRemainingTimeInMillis()).isPositive();
           assertThat(context.getMemoryLimitInMB()).isPositive();
-          out.write(1);
+          out.write("{\"statusCode\": 404}".getBytes(UTF_8));
         },
         "GET /v1/jobs/{id}",
         Map.of("id", Rehearsal.NO_JOB),
@@ -91,6 +94,29 @@ class SnapshotTest {
         "",
         "");
     assertThat(HttpRequest.of(new JsonMapper().readTree(done.getFirst())).principal()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 500, 503})
+  void shouldTellWhereARehearsalCameToNothing(int status) {
+    assertThatThrownBy(
+            () ->
+                Rehearsal.request(
+                    (in, out, context) ->
+                        out.write("{\"statusCode\": %d}".formatted(status).getBytes(UTF_8)),
+                    "POST /x",
+                    Map.of(),
+                    "",
+                    ""))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("POST /x was answered with " + status);
+  }
+
+  @Test
+  void shouldRehearseStepsInTurn() throws Exception {
+    Rehearsal.inTurn(() -> done.add("one"), () -> done.add("two"));
+
+    assertThat(done).hasSizeGreaterThan(2).startsWith("one", "two", "one", "two");
   }
 
   @Test
