@@ -41,7 +41,11 @@ public final class ReadyBenchmark implements Benchmark {
 
   private static final Load HUNDRED = new Load("100 jobs at once", 100, 3);
   private static final List<Load> LOADS =
-      List.of(new Load("1 job", 1, 10), new Load("10 jobs at once", 10, 5), HUNDRED);
+      List.of(
+          new Load("1 job", 1, 10),
+          new Load("10 jobs at once", 10, 5),
+          HUNDRED,
+          new Load("1,000 jobs at once", 1_000, 1));
 
   @Override
   public String name() {

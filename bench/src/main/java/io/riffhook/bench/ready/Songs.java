@@ -40,7 +40,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /** The whole system on this machine, and a provider that calls back when it is told to. */
 final class Songs implements AutoCloseable {
   private static final String SECRET = "a-callback-secret-of-the-benchmark";
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration PATIENCE = Duration.ofMinutes(30);
   private static final Duration LOOK = Duration.ofMillis(50);
 
   /** More connections at once than these the one machine's listener resets. */
