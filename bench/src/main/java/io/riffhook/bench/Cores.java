@@ -14,6 +14,8 @@ public final class Cores {
   private static final int LAST = Runtime.getRuntime().availableProcessors() - 1;
   private static final boolean SEPARATE = LAST > 0 && Programs.isThere("taskset");
 
+  private static final int MOST_TRIES = 10;
+
   private Cores() {}
 
   /** Whether what is measured is kept apart here. */
@@ -50,14 +52,21 @@ public final class Cores {
     if (!SEPARATE) {
       return;
     }
+    for (int tries = 1; !taskset(cores); tries++) {
+      if (tries == MOST_TRIES) {
+        throw new IOException("taskset did not move this process");
+      }
+    }
+  }
+
+  /** Whether all threads were moved: one that ends meanwhile has it fail. */
+  private static boolean taskset(String cores) throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(
                 "taskset", "-a", "-c", "-p", cores, Long.toString(ProcessHandle.current().pid()))
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
-    if (!process.waitFor(10, TimeUnit.SECONDS) || process.exitValue() != 0) {
-      throw new IOException("taskset did not move this process");
-    }
+    return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
   }
 }

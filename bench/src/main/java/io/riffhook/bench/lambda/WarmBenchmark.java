@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,8 +53,8 @@ public final class WarmBenchmark implements Benchmark {
     Each round starts each contender anew, gives it 2,000 final callbacks of as many jobs to get warm, and measures the
     next 1,000, one after the other, each with its token checked, one conditional write and one message sent. CPU is that of
     the whole process, its compiler and collector with it, as the scheduler counts it. "Raw" is the two calls of the SDK
-    alone, in the same JVM with the same flags: no token, no JSON, no log. Once with what Lambda starts Java with on demand
-    (C1), and once as under SnapStart (both compilers), which is how the callback function is deployed.
+    alone, in the same JVM with the same flags: no token, no JSON, no log. Once as the function is deployed, with the first
+    compiler alone (C1), and once with both, as Lambda has it under SnapStart where nothing else is asked for.
     """;
   }
 
@@ -72,7 +73,8 @@ public final class WarmBenchmark implements Benchmark {
 
   private static List<Contender> contenders(Lab lab, Peers peers, Path work, int calls)
       throws Exception {
-    Map<String, String> environment = lab.environment("CallbackFunction");
+    Map<String, String> environment = new HashMap<>(lab.environment("CallbackFunction"));
+    environment.remove("JAVA_TOOL_OPTIONS"); // the flags of each contender are its own
     FunctionCode callback = lab.code("CallbackFunction");
     FunctionCode raw =
         OneClass.pack(
@@ -81,7 +83,7 @@ public final class WarmBenchmark implements Benchmark {
             work.resolve("raw"),
             libraries(callback.folder().resolve("lib")));
     List<Contender> contenders = new ArrayList<>();
-    for (Jit jit : List.of(Jit.SNAP_START, Jit.ON_DEMAND)) {
+    for (Jit jit : List.of(Jit.DEPLOYED, Jit.BOTH)) {
       contenders.add(
           Contender.subject(
               CALLBACK + jit.suffix(),
@@ -113,8 +115,8 @@ public final class WarmBenchmark implements Benchmark {
    * @param suffix of the names of contenders
    */
   private record Jit(String suffix, List<String> flags) {
-    private static final Jit SNAP_START = new Jit("", JavaStage.SNAP_START);
-    private static final Jit ON_DEMAND = new Jit(", C1", JavaStage.LAMBDA);
+    private static final Jit DEPLOYED = new Jit("", JavaStage.LAMBDA);
+    private static final Jit BOTH = new Jit(", both compilers", JavaStage.SNAP_START);
   }
 
   private static List<Path> libraries(Path folder) throws IOException {
@@ -170,9 +172,8 @@ public final class WarmBenchmark implements Benchmark {
             1.25));
     verdicts.add(
         Verdict.atMost(
-            "CPU per callback, C1: at most 1.25 × the raw SDK calls under C1",
-            cpu(series, CALLBACK + Jit.ON_DEMAND.suffix())
-                / cpu(series, RAW + Jit.ON_DEMAND.suffix()),
+            "CPU per callback, both compilers: at most 1.25 × the raw SDK calls with both",
+            cpu(series, CALLBACK + Jit.BOTH.suffix()) / cpu(series, RAW + Jit.BOTH.suffix()),
             "×",
             1.25));
     return verdicts;
