@@ -120,7 +120,9 @@ public final class ApiFunction implements RequestStreamHandler {
           new DynamoDbJobStore(
               new AwsClients(rehearsed).dynamoDb(),
               new EnvironmentSettings(rehearsed).require("RIFFHOOK_TABLE"));
-      jobs.insert(Rehearsal.job(providers.all().getFirst().capabilities()));
+      providers.all().stream()
+          .findFirst()
+          .ifPresent(provider -> jobs.insert(Rehearsal.job(provider.capabilities())));
       ApiFunction understudy = new ApiFunction(rehearsed);
       Rehearsal.inTurn(() -> read(this), () -> read(understudy));
     }

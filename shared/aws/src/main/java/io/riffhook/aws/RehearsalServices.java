@@ -88,8 +88,10 @@ public final class RehearsalServices implements AutoCloseable {
   }
 
   /**
-   * The variables of a function that calls nothing but this: no credentials and no secret of the
-   * real one's are in them, and no snapshot is to be taken of it.
+   * The variables of a function that has this for AWS: without credentials and callback secrets of
+   * the real one's, and with no snapshot to be taken of it. Whatever else is kept in Secrets
+   * Manager or SSM is asked for here. A function that calls providers has to be led to {@link #url}
+   * as well.
    *
    * @param real the variables of the function that rehearses
    */

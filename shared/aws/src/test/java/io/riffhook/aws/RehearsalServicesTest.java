@@ -2,7 +2,7 @@ package io.riffhook.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.riffhook.domain.DownloadTask;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.riffhook.domain.Job;
 import io.riffhook.domain.JobCases;
 import io.riffhook.domain.JobChange;
@@ -12,7 +12,10 @@ import io.riffhook.domain.Owner;
 import io.riffhook.domain.Page;
 import io.riffhook.domain.Settings;
 import java.io.IOException;
-import java.time.Duration;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +23,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchResultEntry;
 
 class RehearsalServicesTest {
   private static final Map<String, String> REAL =
@@ -31,9 +39,9 @@ class RehearsalServicesTest {
           "AWS_ENDPOINT_URL_SQS", "https://sqs.us-east-1.amazonaws.com",
           "AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start",
           "RIFFHOOK_TABLE", "riffhook",
-          "RIFFHOOK_DOWNLOAD_QUEUE", "https://sqs.us-east-1.amazonaws.com/1/download",
           "RIFFHOOK_CALLBACK_SECRETS_ARN", "arn:aws:secretsmanager:us-east-1:1:secret:callbacks",
-          "USEAPI_TOKEN_PARAMETER", "/riffhook/useapi");
+          "USEAPI_TOKEN_PARAMETER", "/riffhook/useapi",
+          "MUREKA_TOKEN_ARN", "arn:aws:secretsmanager:us-east-1:1:secret:mureka");
 
   private RehearsalServices services;
   private Map<String, String> environment;
@@ -61,6 +69,9 @@ class RehearsalServicesTest {
     Settings settings = new EnvironmentSettings(environment);
     assertThat(settings.require("RIFFHOOK_CALLBACK_SECRETS")).isEqualTo("no-secret-of-anybodys");
     assertThat(settings.require("USEAPI_TOKEN")).as("asked of SSM").isEqualTo("rehearsal");
+    assertThat(settings.require("MUREKA_TOKEN"))
+        .as("asked of Secrets Manager")
+        .isEqualTo("rehearsal");
   }
 
   @Test
@@ -83,13 +94,46 @@ class RehearsalServicesTest {
         .isEmpty();
   }
 
+  /** The SDK itself compares the digest of each body with its answer, and throws. */
   @Test
   void shouldTakeMessagesOneByOneAndInBatches() {
-    SqsQueues queues =
-        new SqsQueues(new AwsClients(environment).sqs(), new EnvironmentSettings(environment));
-    DownloadTask task = new DownloadTask.Collect(new JobId("a"), Optional.empty(), 1);
+    SqsClient sqs = new AwsClients(environment).sqs();
 
-    queues.download(List.of(task), Duration.ZERO);
-    queues.download(List.of(task, task, task), Duration.ZERO);
+    assertThat(sqs.sendMessage(send -> send.queueUrl("q").messageBody("√")).messageId())
+        .isEqualTo("rehearsal");
+    SendMessageBatchResponse batch =
+        sqs.sendMessageBatch(
+            send -> send.queueUrl("q").entries(entry("0", "first"), entry("1", "second")));
+    assertThat(batch.successful())
+        .extracting(SendMessageBatchResultEntry::id)
+        .containsExactly("0", "1");
+    assertThat(batch.failed()).isEmpty();
+  }
+
+  private static SendMessageBatchRequestEntry entry(String id, String body) {
+    return SendMessageBatchRequestEntry.builder().id(id).messageBody(body).build();
+  }
+
+  @Test
+  void shouldAnswerWithNothingWhereItKnowsNothing() {
+    try (DynamoDbClient client = new AwsClients(environment).dynamoDb()) {
+      assertThat(client.describeTable(describe -> describe.tableName("riffhook")).table()).isNull();
+    }
+  }
+
+  @Test
+  void shouldTakeAJobAsAProviderDoes() throws Exception {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      HttpResponse<String> answer =
+          http.send(
+              HttpRequest.newBuilder(URI.create(services.url() + "/create"))
+                  .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(new JsonMapper().readTree(answer.body()).path("job_id").asText())
+          .isEqualTo("rehearsal");
+    }
   }
 }

@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.riffhook.domain.Format;
 import io.riffhook.domain.Operation;
 import io.riffhook.domain.Providers;
+import io.riffhook.domain.Settings;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,6 +45,26 @@ class ConfiguredProvidersTest {
       })
   void shouldKeepTheOrder(String setting, String expected) {
     assertThat(names(configured(setting))).containsExactly(expected.split(" "));
+  }
+
+  @Test
+  void shouldLeadEveryAdapterToOneAddress() {
+    Map<String, String> all = ConfiguredProviders.allAt("http://127.0.0.1:1");
+    for (String name : ConfiguredProviders.names()) {
+      Set<String> asked = new TreeSet<>();
+      Settings settings =
+          setting -> {
+            asked.add(setting);
+            return Optional.ofNullable(all.get(setting))
+                .or(() -> Optional.of("true").filter(_ -> setting.equals("RIFFHOOK_ONE_MACHINE")));
+          };
+
+      assertThat(ConfiguredProviders.find(name, settings)).as(name).isPresent();
+      assertThat(asked.stream().filter(setting -> setting.endsWith("_BASE_URL")))
+          .as("where %s is", name)
+          .singleElement()
+          .satisfies(setting -> assertThat(all).containsEntry(setting, "http://127.0.0.1:1"));
+    }
   }
 
   @ParameterizedTest
