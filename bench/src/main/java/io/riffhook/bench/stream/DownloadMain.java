@@ -36,7 +36,7 @@ final class DownloadMain {
     URI url = URI.create(args[0]);
     int atOnce = Integer.parseInt(args[1]);
     S3Clients s3 = new S3Clients(System.getenv());
-    S3AssetStore store = new S3AssetStore(s3.bulkClient(), s3.presigner(), "bucket");
+    S3AssetStore store = new S3AssetStore(s3.client(), s3.presigner(), "bucket");
     LoopbackFiles files = new LoopbackFiles();
     for (int time = 1; time <= Integer.parseInt(args[2]); time++) {
       long start = System.nanoTime();

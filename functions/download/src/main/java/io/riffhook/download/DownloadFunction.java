@@ -66,7 +66,7 @@ public final class DownloadFunction implements RequestStreamHandler {
         new TellingJobs(new DynamoDbJobStore(dynamoDb, settings.require("RIFFHOOK_TABLE")), queues);
     SongStore songs = new DynamoDbSongStore(dynamoDb, settings.require("RIFFHOOK_TABLE"));
     AssetStore assets =
-        new S3AssetStore(s3.bulkClient(), s3.presigner(), settings.require("RIFFHOOK_BUCKET"));
+        new S3AssetStore(s3.client(), s3.presigner(), settings.require("RIFFHOOK_BUCKET"));
     Providers providers = ConfiguredProviders.from(settings);
     InstantSource clock = InstantSource.system();
     Delays delays = Delays.from(settings, new SecureRandom());

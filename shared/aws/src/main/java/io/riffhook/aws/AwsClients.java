@@ -1,8 +1,5 @@
 package io.riffhook.aws;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -17,7 +14,6 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.core.warmup.SdkWarmUp;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -36,7 +32,7 @@ public final class AwsClients {
   static final Duration CONNECT = Duration.ofSeconds(2);
 
   /** Longer than any healthy answer, and short enough to try again within a function's time. */
-  private static final Duration READ = Duration.ofSeconds(5);
+  static final Duration READ = Duration.ofSeconds(5);
 
   private final Map<String, String> environment;
 
@@ -76,51 +72,23 @@ public final class AwsClients {
    */
   <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B configure(
       B builder, String service, Duration read) {
-    B configured = configure(builder, service);
-    return isPlain(service)
-        ? configured.httpClient(UrlConnectionHttpClient.create(url -> plain(url, read)))
-        : configured.httpClientBuilder(
-            UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(read));
-  }
-
-  /** The same, but for the transport. */
-  <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B configure(
-      B builder, String service) {
     region().ifPresent(builder::region);
     endpoint(service).ifPresent(builder::endpointOverride);
     credentials().ifPresent(builder::credentialsProvider);
-    return builder.overrideConfiguration(
-        override -> {
-          override.retryStrategy(RetryMode.STANDARD);
-          if (isOnLambda()) {
-            // There is none; each client would look for it.
-            override.defaultProfileFile(ProfileFile.aggregator().build());
-          }
-        });
+    return builder
+        .httpClient(new HttpCoreClient(CONNECT, read))
+        .overrideConfiguration(
+            override -> {
+              override.retryStrategy(RetryMode.STANDARD);
+              if (isOnLambda()) {
+                // There is none; each client would look for it.
+                override.defaultProfileFile(ProfileFile.aggregator().build());
+              }
+            });
   }
 
   private boolean isOnLambda() {
     return variable("AWS_LAMBDA_FUNCTION_NAME").isPresent();
-  }
-
-  /** Whether a service is an emulator on plain HTTP. */
-  private boolean isPlain(String service) {
-    return endpoint(service).filter(url -> "http".equals(url.getScheme())).isPresent();
-  }
-
-  /**
-   * A connection to an emulator. It needs no certificates, and the client's own way reads all that
-   * the JVM has before it opens any.
-   */
-  private static HttpURLConnection plain(URI url, Duration read) {
-    try {
-      HttpURLConnection connection = (HttpURLConnection) url.toURL().openConnection();
-      connection.setConnectTimeout(Math.toIntExact(CONNECT.toMillis()));
-      connection.setReadTimeout(Math.toIntExact(read.toMillis()));
-      return connection;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   Optional<Region> region() {

@@ -30,17 +30,6 @@ public final class S3Clients {
         .build();
   }
 
-  /**
-   * A client for files: of another transport than {@link #client}, at half of its processor time.
-   */
-  public S3Client bulkClient() {
-    return clients
-        .configure(S3Client.builder(), SERVICE)
-        .httpClient(new BulkHttpClient(AwsClients.CONNECT, READ))
-        .forcePathStyle(hasOwnEndpoint())
-        .build();
-  }
-
   public S3Presigner presigner() {
     S3Presigner.Builder builder =
         S3Presigner.builder()

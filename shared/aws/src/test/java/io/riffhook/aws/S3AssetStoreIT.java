@@ -24,8 +24,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 final class S3AssetStoreIT extends AssetStoreContract {
   private final TestAws aws = TestAws.get();
   private final AssetStore store =
-      new S3AssetStore(
-          new S3Clients(aws.environment()).bulkClient(), aws.presigner(), aws.bucket());
+      new S3AssetStore(new S3Clients(aws.environment()).client(), aws.presigner(), aws.bucket());
 
   @Override
   protected AssetStore store() {

@@ -75,7 +75,7 @@ class S3UploadTest {
 
   private static S3AssetStore store(FakeS3 s3) {
     S3Clients clients = new S3Clients(s3.environment());
-    return new S3AssetStore(clients.bulkClient(), clients.presigner(), "bucket");
+    return new S3AssetStore(clients.client(), clients.presigner(), "bucket");
   }
 
   private static void write(S3AssetStore store, long length, At at) throws BadContentException {

@@ -16,20 +16,26 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
@@ -38,13 +44,19 @@ import software.amazon.awssdk.http.SdkHttpFullRequest;
 import software.amazon.awssdk.http.SdkHttpMethod;
 
 @Timeout(30)
-class BulkHttpClientTest {
+class HttpCoreClientTest {
   private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nX-Kind: a\r\n\r\nok";
   private static final String EMPTY = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
 
   private final BlockingQueue<Socket> connections = new LinkedBlockingQueue<>();
+  private final AtomicReference<Instant> now =
+      new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
   private final SdkHttpClient client =
-      new BulkHttpClient(Duration.ofSeconds(2), Duration.ofMillis(500));
+      new HttpCoreClient(
+          Duration.ofSeconds(2),
+          Duration.ofMillis(500),
+          () -> (SSLSocketFactory) SSLSocketFactory.getDefault(),
+          now::get);
   private ServerSocket listener;
 
   @BeforeEach
@@ -108,18 +120,37 @@ class BulkHttpClientTest {
 
   @Test
   void shouldOpenAnotherWhereTheServerHasClosedTheFirst() throws Exception {
-    CompletableFuture<HttpExecuteResponse> first = call(get());
+    Socket server = exchange();
+    server.close();
+    now.updateAndGet(time -> time.plusSeconds(2));
+    assertThat(exchange()).isNotSameAs(server);
+  }
+
+  @Test
+  void shouldLeaveToTheSdkToTryAgainWhereTheServerHasJustClosedTheFirst() throws Exception {
+    exchange().close();
+    now.updateAndGet(time -> time.plusMillis(999));
+    assertThatThrownBy(() -> client.prepareRequest(execute(get())).call())
+        .isInstanceOf(IOException.class);
+    assertThat(exchange()).as("the dead one is not kept").isNotNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {5_000, 86_400_000, -1})
+  void shouldOpenAnotherAfterAFreezeAndWhereTheClockWasSetBack(long millis) throws Exception {
+    Socket server = exchange();
+    now.updateAndGet(time -> time.plusMillis(millis));
+    assertThat(exchange()).isNotSameAs(server);
+  }
+
+  /** One call over a new connection; the server's side of it. */
+  private Socket exchange() throws Exception {
+    CompletableFuture<HttpExecuteResponse> call = call(get());
     Socket server = connections.take();
     head(server);
     answer(server, EMPTY);
-    first.get();
-    server.close();
-
-    CompletableFuture<HttpExecuteResponse> second = call(get());
-    Socket next = connections.take();
-    head(next);
-    answer(next, EMPTY);
-    assertThat(second.get().httpResponse().statusCode()).isEqualTo(200);
+    assertThat(call.get().httpResponse().statusCode()).isEqualTo(200);
+    return server;
   }
 
   @Test
@@ -223,8 +254,11 @@ class BulkHttpClientTest {
                 .getServerSocketFactory()
                 .createServerSocket(0, 8, InetAddress.getLoopbackAddress());
         SdkHttpClient trusting =
-            new BulkHttpClient(
-                Duration.ofSeconds(2), Duration.ofSeconds(5), context::getSocketFactory)) {
+            new HttpCoreClient(
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(5),
+                context::getSocketFactory,
+                InstantSource.system())) {
       CompletableFuture<String> served =
           CompletableFuture.supplyAsync(
               () -> {

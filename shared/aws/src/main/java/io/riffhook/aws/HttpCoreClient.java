@@ -9,6 +9,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicReference;
@@ -37,16 +39,21 @@ import software.amazon.awssdk.http.SdkHttpFullResponse;
 import software.amazon.awssdk.http.SdkHttpRequest;
 
 /**
- * The SDK's transport where files are sent: HTTP/1.1 over sockets that are made for many bytes. The
- * SDK's own hands a body to TLS in pieces of 4 KB, and each becomes a record that is encrypted and
- * sent by itself. Signatures, retries and errors are the SDK's, as ever. Safe for use by several
- * threads.
+ * The SDK's transport: HTTP/1.1 by Apache HttpCore, which providers are spoken to with as well,
+ * over sockets that are made for many bytes. The SDK's own smallest one hands a body to TLS in
+ * pieces of 4 KB, each of which becomes a record that is encrypted and sent by itself; sends the
+ * head of a request before its body; and asks the socket for each kept connection whether it is
+ * open, which costs an exception. Signatures, retries and errors are the SDK's, as ever. No proxy
+ * is used. Safe for use by several threads.
  */
-final class BulkHttpClient implements SdkHttpClient {
+final class HttpCoreClient implements SdkHttpClient {
   private static final int BUFFER = 16 * 1024;
 
   /** Longer than this and a server, or the freeze of a function, may have ended the connection. */
   private static final Duration MAX_IDLE = Duration.ofSeconds(5);
+
+  /** Within this, the SDK's second try is cheaper than to ask the socket each time. */
+  private static final Duration SURELY_OPEN = Duration.ofSeconds(1);
 
   /** How long to wait for a server to say that a body may come, before it is sent unasked. */
   private static final Timeout CONTINUE = Timeout.ofSeconds(1);
@@ -56,21 +63,31 @@ final class BulkHttpClient implements SdkHttpClient {
   private final Duration connect;
   private final Duration read;
   private final Supplier<SSLSocketFactory> tls;
+  private final InstantSource clock;
   private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
 
   /**
    * @param connect how long it may take to connect
    * @param read how long to wait for the next bytes of an answer
    */
-  BulkHttpClient(Duration connect, Duration read) {
+  HttpCoreClient(Duration connect, Duration read) {
     // Asked for when it is needed, for reading all certificates takes a while.
-    this(connect, read, () -> (SSLSocketFactory) SSLSocketFactory.getDefault());
+    this(
+        connect,
+        read,
+        () -> (SSLSocketFactory) SSLSocketFactory.getDefault(),
+        InstantSource.system());
   }
 
-  BulkHttpClient(Duration connect, Duration read, Supplier<SSLSocketFactory> tls) {
+  /**
+   * @param clock the time of day: it goes on while a function is frozen, or lies in a snapshot
+   */
+  HttpCoreClient(
+      Duration connect, Duration read, Supplier<SSLSocketFactory> tls, InstantSource clock) {
     this.connect = connect;
     this.read = read;
     this.tls = tls;
+    this.clock = clock;
   }
 
   @Override
@@ -80,7 +97,7 @@ final class BulkHttpClient implements SdkHttpClient {
 
   @Override
   public String clientName() {
-    return "Bulk";
+    return "HttpCore";
   }
 
   @Override
@@ -93,12 +110,12 @@ final class BulkHttpClient implements SdkHttpClient {
   /** A connection that is as good as new, or a new one. */
   private Connection connection(URI uri) throws IOException {
     for (Connection each = idle.poll(); each != null; each = idle.poll()) {
-      if (each.isFor(uri) && each.isFresh()) {
+      if (each.isFor(uri) && each.isOpen(clock.instant())) {
         return each;
       }
       each.close();
     }
-    return Connection.open(uri, connect, read, tls);
+    return Connection.open(uri, connect, read, tls, clock.instant());
   }
 
   /** One request and its answer. */
@@ -200,7 +217,7 @@ final class BulkHttpClient implements SdkHttpClient {
 
   private void release(Connection connection, boolean reusable) {
     if (reusable) {
-      idle.push(connection.idle());
+      idle.push(connection.idle(clock.instant()));
     } else {
       connection.close();
     }
@@ -213,11 +230,20 @@ final class BulkHttpClient implements SdkHttpClient {
    */
   private record Exchanged(ClassicHttpResponse response, boolean isWhole) {}
 
-  /** One connection, to one host. */
+  /**
+   * One connection, to one host.
+   *
+   * @param since when it was used last
+   */
   private record Connection(
-      String scheme, String authority, Socket raw, DefaultBHttpClientConnection http, long since) {
+      String scheme,
+      String authority,
+      Socket raw,
+      DefaultBHttpClientConnection http,
+      Instant since) {
 
-    static Connection open(URI uri, Duration connect, Duration read, Supplier<SSLSocketFactory> tls)
+    static Connection open(
+        URI uri, Duration connect, Duration read, Supplier<SSLSocketFactory> tls, Instant now)
         throws IOException {
       boolean secure = "https".equals(uri.getScheme());
       int defaultPort = secure ? 443 : 80;
@@ -235,7 +261,7 @@ final class BulkHttpClient implements SdkHttpClient {
           http.bind(raw);
         }
         http.setSocketTimeout(Timeout.of(read));
-        return new Connection(uri.getScheme(), uri.getRawAuthority(), raw, http, System.nanoTime());
+        return new Connection(uri.getScheme(), uri.getRawAuthority(), raw, http, now);
       } catch (IOException e) {
         raw.close();
         throw e;
@@ -257,12 +283,17 @@ final class BulkHttpClient implements SdkHttpClient {
       return scheme.equals(uri.getScheme()) && authority.equals(uri.getRawAuthority());
     }
 
-    boolean isFresh() throws IOException {
-      return System.nanoTime() - since < MAX_IDLE.toNanos() && !http.isStale();
+    /** Whether the server may be taken to hold it open; a clock that was set back tells nothing. */
+    boolean isOpen(Instant now) throws IOException {
+      Duration idle = Duration.between(since, now);
+      if (idle.isNegative() || idle.compareTo(MAX_IDLE) >= 0) {
+        return false;
+      }
+      return idle.compareTo(SURELY_OPEN) < 0 || !http.isStale();
     }
 
-    Connection idle() {
-      return new Connection(scheme, authority, raw, http, System.nanoTime());
+    Connection idle(Instant now) {
+      return new Connection(scheme, authority, raw, http, now);
     }
 
     Exchanged exchange(BasicClassicHttpRequest head) throws IOException, HttpException {
