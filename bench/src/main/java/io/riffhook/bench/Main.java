@@ -1,6 +1,7 @@
 package io.riffhook.bench;
 
 import io.riffhook.bench.cost.CostBenchmark;
+import io.riffhook.bench.inside.InsideBenchmark;
 import io.riffhook.bench.lambda.ColdBenchmark;
 import io.riffhook.bench.lambda.PrimedBenchmark;
 import io.riffhook.bench.lambda.WarmBenchmark;
@@ -28,6 +29,7 @@ public final class Main {
         new ColdBenchmark(),
         new PrimedBenchmark(),
         new WarmBenchmark(),
+        new InsideBenchmark(),
         new StreamBenchmark(),
         new ReadyBenchmark(),
         new ScaleBenchmark(),

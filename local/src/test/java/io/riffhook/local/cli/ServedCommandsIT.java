@@ -213,6 +213,8 @@ class ServedCommandsIT {
             "as a waltz",
             "--operation",
             "cover",
+            "--provider",
+            "musicapi-producer",
             "--source",
             job + "-1",
             "--json",

@@ -101,11 +101,11 @@ class SongCommandIT {
             "--cover-strength",
             "0.4",
             "--provider",
-            "musicapi");
+            "musicapi-producer");
 
     assertThat(code).as(cli.err()).isEqualTo(ExitCode.OK);
     assertThat(cli.err()).contains("Reading ", "READY");
-    assertThat(cli.out()).contains("song.m4a").doesNotContain("song.mp3");
+    assertThat(cli.out()).contains("song.mp3").doesNotContain("stems");
   }
 
   @Test
@@ -148,6 +148,8 @@ class SongCommandIT {
             "as a waltz",
             "--operation",
             "cover",
+            "--provider",
+            "musicapi-producer",
             "--source",
             first,
             "--data",

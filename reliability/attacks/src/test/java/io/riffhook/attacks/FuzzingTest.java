@@ -38,7 +38,7 @@ final class FuzzingTest {
           "-Djazzer.instrument=io.riffhook.**");
 
   private final Path folder = Path.of("target", "fuzz").toAbsolutePath();
-  private final long seconds = Long.getLong("fuzz.duration", 8);
+  private final long seconds = Long.getLong("fuzz.duration", 4);
 
   @Test
   void shouldFindNothing() throws Exception {
