@@ -10,6 +10,7 @@ import io.riffhook.domain.JobId;
 import io.riffhook.domain.Opened;
 import io.riffhook.domain.Owner;
 import io.riffhook.domain.SongId;
+import io.riffhook.net.NativeCrypto;
 import io.riffhook.providers.http.LoopbackFiles;
 import java.io.IOException;
 import java.net.URI;
@@ -37,6 +38,9 @@ final class DownloadMain {
     int atOnce = Integer.parseInt(args[1]);
     S3Clients s3 = new S3Clients(System.getenv());
     S3AssetStore store = new S3AssetStore(s3.client(), s3.presigner(), "bucket");
+    if (!(NativeCrypto.install() instanceof NativeCrypto.Outcome.Installed)) {
+      throw new IllegalStateException("there is no native TLS");
+    }
     LoopbackFiles files = new LoopbackFiles();
     for (int time = 1; time <= Integer.parseInt(args[2]); time++) {
       long start = System.nanoTime();

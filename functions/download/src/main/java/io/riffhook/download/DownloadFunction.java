@@ -32,6 +32,7 @@ import io.riffhook.domain.UploadStore;
 import io.riffhook.lambda.JobJson;
 import io.riffhook.lambda.SqsFunction;
 import io.riffhook.lambda.Telemetry;
+import io.riffhook.net.NativeCrypto;
 import io.riffhook.providers.ConfiguredProviders;
 import io.riffhook.providers.http.PublicFiles;
 import java.io.IOException;
@@ -40,10 +41,14 @@ import java.io.OutputStream;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** The download queue: reads how provider jobs ended, and streams assets into S3. */
 public final class DownloadFunction implements RequestStreamHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(DownloadFunction.class);
+
   private final CollectSongs collect;
   private final StoreAsset store;
   private final PrepareSource prepare;
@@ -53,6 +58,12 @@ public final class DownloadFunction implements RequestStreamHandler {
   /** As Lambda builds it. */
   public DownloadFunction() {
     this(System.getenv());
+    switch (NativeCrypto.install()) {
+      case NativeCrypto.Outcome.Installed installed ->
+          LOG.info("TLS and SHA-256 are by {}", installed.provider());
+      case NativeCrypto.Outcome.Failed failed ->
+          LOG.warn("there is no native TLS and SHA-256, downloads are slow: {}", failed.why());
+    }
   }
 
   /** With settings of one's own, by the names of the environment variables. */

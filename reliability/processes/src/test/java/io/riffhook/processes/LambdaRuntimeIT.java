@@ -51,6 +51,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -129,6 +131,17 @@ class LambdaRuntimeIT {
     StoredFile stored = song(id).asset("song.wav").flatMap(Asset::file).orElseThrow();
     assertThat(stored.bytes()).isEqualTo(GIBIBYTE);
     assertThat(stored.sha256()).isEqualTo(providersSha256(song(id).providerSong()));
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void shouldBringNativeTlsAndHashesForThisProcessor() throws Exception {
+    try (LambdaProcess download = runtime("download", "--enable-native-access=ALL-UNNAMED")) {
+      download.ready().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      assertThat(download.log())
+          .contains("TLS and SHA-256 are by AmazonCorrettoCryptoProvider")
+          .doesNotContain("WARN");
+    }
   }
 
   @Test
