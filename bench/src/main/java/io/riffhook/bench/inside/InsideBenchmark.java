@@ -40,6 +40,11 @@ public final class InsideBenchmark implements Benchmark {
               "callbackRaw",
               "the same two SDK calls alone"),
           new Work(
+              "the same, 10 ms after the one before",
+              "callbackAfterRest",
+              "callbackRawAfterRest",
+              "the same two SDK calls alone"),
+          new Work(
               "a callback's event, before anything is written",
               "event",
               "eventRaw",
@@ -63,13 +68,15 @@ public final class InsideBenchmark implements Benchmark {
     JMH, one thread, a process for each contender and round: three seconds to get warm, then five of one second each, with
     the compiler and the collector that the functions are deployed with (C1, serial). The SDK's transport is one that
     answers at once, to us and to the peers; nothing is logged. The peers are the least that anybody has to do for the same.
+    A loop without a pause finds all of its code and data in the processor's caches, as no function in use does; so the
+    callback is measured with pauses, too, which are not counted.
     """;
   }
 
   @Override
   public Findings run(Bench bench) throws Exception {
     List<Series> series = new ArrayList<>();
-    for (Work work : bench.quick() ? ALL.subList(2, 3) : ALL) {
+    for (Work work : bench.quick() ? ALL.subList(0, 1) : ALL) {
       series.addAll(
           bench
               .rounds()

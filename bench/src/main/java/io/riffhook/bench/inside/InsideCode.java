@@ -41,9 +41,11 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -186,6 +188,40 @@ public class InsideCode {
             send.queueUrl(QUEUE)
                 .messageBody(
                     "{\"jobId\":\"%s\",\"providerJob\":\"rehearsal\"}".formatted(job.id())));
+  }
+
+  /** {@link #callback} as it comes in life: other programs had the processor in the meantime. */
+  @Benchmark
+  public int callbackAfterRest(Rest rest) throws IOException {
+    return callback();
+  }
+
+  /** {@link #callbackRaw}, the same way. */
+  @Benchmark
+  public Object callbackRawAfterRest(Rest rest) {
+    return callbackRaw();
+  }
+
+  /** A pause before each call, which JMH does not count. */
+  @State(Scope.Thread)
+  public static class Rest {
+    private static final int CALLS = 3000;
+    private static final long MILLIS = 10;
+
+    /** Has compiled what a few seconds of calls with pauses would not. */
+    @Setup(Level.Trial)
+    public void warmUp(InsideCode code) throws IOException {
+      for (int call = 0; call < CALLS; call++) {
+        code.callback();
+        code.callbackRaw();
+      }
+    }
+
+    /** The pause. */
+    @Setup(Level.Invocation)
+    public void rest() throws InterruptedException {
+      Thread.sleep(MILLIS);
+    }
   }
 
   /** The same event read and judged: all of a callback before anything is written. */
