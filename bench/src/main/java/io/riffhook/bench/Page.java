@@ -114,7 +114,7 @@ final class Page {
     metrics.forEach(metric -> page.append(' ').append(heading(metric)).append(" |"));
     page.append(" rounds |\n|---|").append("---|".repeat(metrics.size() + 1)).append('\n');
     for (String contender : contenders) {
-      page.append("| ").append(contender).append(" |");
+      page.append("| ").append(contender.replace("|", "\\|")).append(" |");
       int rounds = 0;
       for (Metric metric : metrics) {
         Optional<Series> cell = cell(series, contender, metric);
