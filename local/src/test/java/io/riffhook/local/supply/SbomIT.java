@@ -62,8 +62,8 @@ final class SbomIT {
                 assertThat(part.licenses()).as(part.module()).isPositive();
               });
     }
-    assertThat(Sbom.read(FUNCTIONS).parts())
-        .as("a module may have one part for each kind of processor")
+    List<Sbom.Part> deployed = Sbom.read(FUNCTIONS).parts();
+    assertThat(deployed)
         .doesNotHaveDuplicates()
         .extracting(Sbom.Part::module)
         .contains(
@@ -71,6 +71,9 @@ final class SbomIT {
             "com.fasterxml.jackson.core:jackson-databind",
             "io.riffhook:riffhook-domain")
         .doesNotContain("io.riffhook:riffhook-simulator", "org.eclipse.jetty:jetty-server");
+    assertThat(deployed.stream().map(part -> part.module() + ":" + part.version()).distinct())
+        .as("of a module there may be a part for each kind of processor, but not two versions")
+        .hasSize((int) deployed.stream().map(Sbom.Part::module).distinct().count());
   }
 
   @Test

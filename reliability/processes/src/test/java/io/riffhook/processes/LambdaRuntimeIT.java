@@ -145,6 +145,31 @@ class LambdaRuntimeIT {
   }
 
   @Test
+  @EnabledOnOs(OS.LINUX)
+  void shouldStartWithoutNativeTlsWhereItsLibraryIsOfAnotherProcessor() throws Exception {
+    FunctionCode code = code("download");
+    Path jars = code.folder().resolve("native");
+    Path amd = only(jars, "-linux-x86_64.jar");
+    Path arm = only(jars, "-linux-aarch_64.jar");
+    Path aside = folder.resolve("aside.jar");
+    Files.move(amd, aside);
+    Files.move(arm, amd);
+    Files.move(aside, arm);
+    try (LambdaProcess download =
+        LambdaProcess.start(code, environment(function("download")), log("download"), List.of())) {
+      download.ready().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      assertThat(download.log())
+          .contains("downloads are slow: ", "has no library that can be loaded");
+    }
+  }
+
+  private static Path only(Path folder, String suffix) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(suffix)).findFirst().orElseThrow();
+    }
+  }
+
+  @Test
   void shouldTellWhoseKeyItIsFromAZipThatHoldsNoMoreThanThatTakes() throws Exception {
     Map<String, String> environment = new HashMap<>(environment("AuthorizerFunction"));
     environment.put("RIFFHOOK_JWT_ISSUER", "http://127.0.0.1:1");
@@ -365,16 +390,18 @@ class LambdaRuntimeIT {
 
   private LambdaProcess runtime(String name, Map<String, String> environment, String... flags)
       throws Exception {
+    return LambdaProcess.start(code(name), environment, log(name), List.of(flags));
+  }
+
+  private FunctionCode code(String name) throws IOException {
     String function = function(name);
-    FunctionCode code =
-        FunctionCode.unpack(
-            template.functions().stream()
-                .filter(each -> each.name().equals(function))
-                .findFirst()
-                .orElseThrow(),
-            Path.of("..", ".."),
-            folder.resolve(name));
-    return LambdaProcess.start(code, environment, log(name), List.of(flags));
+    return FunctionCode.unpack(
+        template.functions().stream()
+            .filter(each -> each.name().equals(function))
+            .findFirst()
+            .orElseThrow(),
+        Path.of("..", ".."),
+        folder.resolve(name));
   }
 
   private static byte[] bytes(String event) {

@@ -24,6 +24,8 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
+import org.apache.hc.core5.http.io.EofSensorInputStream;
+import org.apache.hc.core5.http.io.EofSensorWatcher;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
@@ -167,7 +169,8 @@ final class HttpCoreClient implements SdkHttpClient {
           .response(answer.build())
           .responseBody(
               AbortableInputStream.create(
-                  new Body(response.getEntity().getContent(), connection, reusable),
+                  new EofSensorInputStream(
+                      response.getEntity().getContent(), new Ending(connection, reusable)),
                   connection::close))
           .build();
     }
@@ -364,45 +367,33 @@ final class HttpCoreClient implements SdkHttpClient {
     }
   }
 
-  /** The body of an answer; its connection is used again once all of it was read. */
-  private final class Body extends InputStream {
-    private final InputStream content;
+  /** What becomes of an answer's connection: it is used again once all of the body was read. */
+  private final class Ending implements EofSensorWatcher {
     private final Connection connection;
     private final boolean reusable;
-    private boolean done;
 
-    private Body(InputStream content, Connection connection, boolean reusable) {
-      this.content = content;
+    private Ending(Connection connection, boolean reusable) {
       this.connection = connection;
       this.reusable = reusable;
     }
 
     @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-      if (done) {
-        return -1;
-      }
-      int count = content.read(buffer, offset, length);
-      if (count < 0) {
-        done = true;
-        release(connection, reusable);
-      }
-      return count;
+    public boolean eofDetected(InputStream body) {
+      release(connection, reusable);
+      return false;
     }
 
     /** Without reading the rest, for that may be long. */
     @Override
-    public void close() {
-      if (!done) {
-        done = true;
-        connection.close();
-      }
+    public boolean streamClosed(InputStream body) {
+      connection.close();
+      return false;
+    }
+
+    @Override
+    public boolean streamAbort(InputStream body) {
+      connection.close();
+      return false;
     }
   }
 }

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.security.CodeSource;
 import java.security.Provider;
 import java.security.Security;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -58,9 +57,8 @@ public final class NativeCrypto {
    * @param machine the system and the processor, in Java's words, such as {@code Linux-amd64}
    */
   static Outcome install(Path folder, String machine) {
-    String suffix = suffix(machine);
     try {
-      Optional<Path> jar = jar(folder, suffix);
+      Optional<Path> jar = jar(folder, machine);
       if (jar.isEmpty()) {
         return new Outcome.Failed("no jar for %s in %s".formatted(machine, folder));
       }
@@ -75,20 +73,18 @@ public final class NativeCrypto {
     }
   }
 
-  private static String suffix(String machine) {
-    return switch (machine.toLowerCase(Locale.ROOT)) {
-      case "linux-amd64" -> "-linux-x86_64.jar";
-      case "linux-aarch64" -> "-linux-aarch_64.jar";
-      default -> machine;
-    };
-  }
-
-  private static Optional<Path> jar(Path folder, String suffix) throws IOException {
-    if (!Files.isDirectory(folder)) {
+  private static Optional<Path> jar(Path folder, String machine) throws IOException {
+    Optional<String> suffix =
+        switch (machine) {
+          case "Linux-amd64" -> Optional.of("-linux-x86_64.jar");
+          case "Linux-aarch64" -> Optional.of("-linux-aarch_64.jar");
+          default -> Optional.empty();
+        };
+    if (suffix.isEmpty() || !Files.isDirectory(folder)) {
       return Optional.empty();
     }
     try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(file -> file.toString().endsWith(suffix)).findFirst();
+      return files.filter(file -> file.toString().endsWith(suffix.get())).findFirst();
     }
   }
 
