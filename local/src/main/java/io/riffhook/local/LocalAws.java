@@ -7,6 +7,7 @@ import io.riffhook.local.aws.Credentials;
 import io.riffhook.local.aws.EmbeddedAws;
 import io.riffhook.local.template.Template;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -27,12 +28,12 @@ public final class LocalAws implements AutoCloseable {
 
   /** Answers once the services do. The port of the options is not used. */
   public static LocalAws start(LocalOptions options) throws Exception {
-    Template template = Template.read(options.template(), Map.of());
-    AwsServices aws = AwsServices.start(of(options), template, options.visibility());
+    Template template = options.readTemplate();
+    AwsServices aws = AwsServices.start(of(options, template), template, options.visibility());
     return new LocalAws(aws, environment(template, aws));
   }
 
-  static Aws of(LocalOptions options) {
+  static Aws of(LocalOptions options, Template template) {
     Map<String, String> environment = options.environment();
     return options
         .awsEndpoint()
@@ -44,7 +45,13 @@ public final class LocalAws implements AutoCloseable {
                     new Credentials(
                         environment.getOrDefault("AWS_ACCESS_KEY_ID", "test"),
                         environment.getOrDefault("AWS_SECRET_ACCESS_KEY", "test"))))
-        .orElseGet(() -> new EmbeddedAws(options.data()));
+        .orElseGet(
+            () ->
+                new EmbeddedAws(
+                    options.data(),
+                    template.buckets().stream()
+                        .flatMap(bucket -> bucket.cors().stream())
+                        .findFirst()));
   }
 
   /** What the functions are told of where their resources are, all together. */
@@ -61,8 +68,17 @@ public final class LocalAws implements AutoCloseable {
                         all.put(name, value);
                       }
                     }));
+    // No function needs the URL of the inbox queue, but an operator does.
+    template.queues().stream()
+        .filter(queue -> queue.redrive().isPresent())
+        .forEach(queue -> all.putIfAbsent(setting(queue.name()), aws.queue(queue.name()).url()));
     all.putAll(aws.environment());
     return Map.copyOf(all);
+  }
+
+  /** The variable that holds the URL of a queue, such as RIFFHOOK_CHECK_QUEUE of CheckQueue. */
+  private static String setting(String queue) {
+    return "RIFFHOOK_" + queue.replaceFirst("Queue$", "").toUpperCase(Locale.ROOT) + "_QUEUE";
   }
 
   /**

@@ -68,14 +68,14 @@ public final class LocalMachine implements AutoCloseable {
     Limits.from(
         name ->
             Optional.ofNullable(options.environment().get(name)).filter(value -> !value.isBlank()));
-    Template template = Template.read(options.template(), Map.of());
+    Template template = options.readTemplate();
     HttpListener http = HttpListener.open(options.port());
     HttpListener events = null;
     AwsServices aws = null;
     try {
       URI apiUrl = http.url();
       events = HttpListener.open(0);
-      aws = AwsServices.start(LocalAws.of(options), template, options.visibility());
+      aws = AwsServices.start(LocalAws.of(options, template), template, options.visibility());
       Map<String, String> awsEnvironment = withEvents(aws.environment(), events);
       Map<String, String> settings = settings(options, apiUrl, awsEnvironment);
       boolean reachable = !settings.getOrDefault(PUBLIC_URL, "").isBlank();
@@ -120,6 +120,7 @@ public final class LocalMachine implements AutoCloseable {
     }
     LIMITS.forEach(limit -> settings.put(limit, ""));
     settings.putAll(options.environment());
+    settings.remove(LocalOptions.ALLOWED_ORIGINS); // the gateway's, not the functions'
     settings.putAll(awsEnvironment);
     return settings;
   }

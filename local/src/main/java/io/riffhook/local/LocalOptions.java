@@ -1,5 +1,7 @@
 package io.riffhook.local;
 
+import io.riffhook.local.template.Template;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,8 +28,21 @@ public record LocalOptions(
     Path template,
     Optional<Duration> visibility) {
 
+  static final String ALLOWED_ORIGINS = "RIFFHOOK_ALLOWED_ORIGINS";
+
   public LocalOptions {
     environment = Map.copyOf(environment);
+  }
+
+  /**
+   * Reads the template with the parameters that the environment sets.
+   *
+   * @throws io.riffhook.local.template.TemplateException if a value is not allowed
+   */
+  Template readTemplate() throws IOException {
+    String origins = environment.getOrDefault(ALLOWED_ORIGINS, "");
+    return Template.read(
+        template, origins.isBlank() ? Map.of() : Map.of("AllowedOrigins", origins));
   }
 
   /** In memory, on any port, with embedded services. */

@@ -94,6 +94,47 @@ class LocalMachineIT {
   }
 
   @Test
+  void shouldAllowNoWebPageByDefault() throws Exception {
+    try (LocalMachine machine =
+            LocalMachine.start(LocalOptions.inMemory(Path.of("..", "template.yaml")));
+        HttpClient client = HttpClient.newHttpClient()) {
+      for (String service :
+          new String[] {
+            machine.apiUrl() + "/v1/health",
+            machine.awsEnvironment().get("AWS_ENDPOINT_URL_S3") + "/riffhook-bucket/a"
+          }) {
+        for (String method : new String[] {"OPTIONS", "GET"}) {
+          HttpResponse<String> answer =
+              client.send(
+                  HttpRequest.newBuilder(URI.create(service))
+                      .method(method, HttpRequest.BodyPublishers.noBody())
+                      .headers(
+                          "origin", "https://app.example", "access-control-request-method", "GET")
+                      .build(),
+                  HttpResponse.BodyHandlers.ofString());
+
+          assertThat(answer.headers().map().keySet())
+              .as("%s %s: %d", method, service, answer.statusCode())
+              .noneMatch(name -> name.startsWith("access-control-"));
+          assertThat(method.equals("GET") || answer.statusCode() >= 400).isTrue();
+        }
+      }
+    }
+  }
+
+  @Test
+  void shouldSayWhatAnAllowedOriginIs() {
+    LocalOptions options =
+        LocalOptions.inMemory(Path.of("..", "template.yaml"))
+            .withEnvironment(Map.of("RIFFHOOK_ALLOWED_ORIGINS", "app.example"));
+
+    assertThatThrownBy(() -> LocalMachine.start(options))
+        .hasMessage(
+            "parameter AllowedOrigins cannot be \"app.example\": Use origins such as"
+                + " https://app.example, separated by commas without spaces, or *");
+  }
+
+  @Test
   void shouldKeepTheCallbackSecretWithTheData() throws Exception {
     LocalOptions options = LocalOptions.inMemory(TEMPLATE).withData(folder.resolve("data"));
     Optional<String> first;

@@ -1,5 +1,6 @@
 package io.riffhook.local.aws;
 
+import io.riffhook.local.template.Cors;
 import java.time.Duration;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -17,6 +18,9 @@ public sealed interface Aws extends AutoCloseable permits EmbeddedAws, AwsElsewh
   SqsClient sqs() throws Exception;
 
   S3Client s3() throws Exception;
+
+  /** Lets web pages read the objects of a bucket. */
+  void allow(Cors cors, String bucket, S3Client s3);
 
   String region();
 

@@ -1,10 +1,12 @@
 package io.riffhook.local.aws;
 
+import io.riffhook.local.template.Cors;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CORSRule;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** An AWS that runs elsewhere, at one address for all services. */
@@ -27,6 +29,21 @@ public record AwsElsewhere(URI endpoint, String region, Credentials credentials)
   @Override
   public S3Client s3() {
     return clients().s3(endpoint);
+  }
+
+  @Override
+  public void allow(Cors cors, String bucket, S3Client s3) {
+    CORSRule rule =
+        CORSRule.builder()
+            .allowedOrigins(cors.origins())
+            .allowedMethods(cors.methods())
+            .allowedHeaders(cors.headers())
+            .exposeHeaders(cors.exposed())
+            .maxAgeSeconds(Math.toIntExact(cors.maxAge().toSeconds()))
+            .build();
+    s3.putBucketCors(
+        put ->
+            put.bucket(bucket).corsConfiguration(configuration -> configuration.corsRules(rule)));
   }
 
   @Override

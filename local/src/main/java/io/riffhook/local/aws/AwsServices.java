@@ -1,5 +1,6 @@
 package io.riffhook.local.aws;
 
+import io.riffhook.local.template.Bucket;
 import io.riffhook.local.template.Resolver;
 import io.riffhook.local.template.Template;
 import java.time.Duration;
@@ -65,7 +66,14 @@ public final class AwsServices implements AutoCloseable {
           threads.submit(
               () -> {
                 S3Client client = aws.s3();
-                return new Buckets(client, provisioner.buckets(client));
+                Map<String, String> created = provisioner.buckets(client);
+                for (Bucket bucket : template.buckets()) {
+                  if (bucket.cors().isPresent()) {
+                    String name = Optional.ofNullable(created.get(bucket.name())).orElseThrow();
+                    aws.allow(bucket.cors().get(), name, client);
+                  }
+                }
+                return new Buckets(client, created);
               });
       Map<String, String> names = new HashMap<>(tables.get());
       names.putAll(buckets.get().names());

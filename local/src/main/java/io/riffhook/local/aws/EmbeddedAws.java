@@ -1,5 +1,6 @@
 package io.riffhook.local.aws;
 
+import io.riffhook.local.template.Cors;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -19,16 +20,28 @@ public final class EmbeddedAws implements Aws {
   private static final String REGION = "us-east-1";
 
   private final Optional<Path> data;
+  private final Optional<Cors> cors;
   private final Credentials credentials = Credentials.generate();
   private final AwsClients clients = new AwsClients(REGION, credentials);
   private final Map<String, String> environment = new ConcurrentHashMap<>();
   private final Queue<EmbeddedService> started = new ConcurrentLinkedQueue<>();
 
   /**
+   * One whose objects no web page may read.
+   *
    * @param data the folder that keeps the data, or none to keep it in memory
    */
   public EmbeddedAws(Optional<Path> data) {
+    this(data, Optional.empty());
+  }
+
+  /**
+   * @param data the folder that keeps the data, or none to keep it in memory
+   * @param cors which web pages may read the objects of every bucket
+   */
+  public EmbeddedAws(Optional<Path> data, Optional<Cors> cors) {
     this.data = data;
+    this.cors = cors;
     environment.put("AWS_REGION", REGION);
     environment.put("AWS_ACCESS_KEY_ID", credentials.accessKeyId());
     environment.put("AWS_SECRET_ACCESS_KEY", credentials.secretAccessKey());
@@ -46,8 +59,12 @@ public final class EmbeddedAws implements Aws {
 
   @Override
   public S3Client s3() throws Exception {
-    return clients.s3(started("S3", EmbeddedS3.start(folder("s3"), credentials)));
+    return clients.s3(started("S3", EmbeddedS3.start(folder("s3"), credentials, cors)));
   }
+
+  /** S3Proxy has no PutBucketCors; it was started with the rule. */
+  @Override
+  public void allow(Cors allowed, String bucket, S3Client s3) {}
 
   private URI started(String name, EmbeddedService service) {
     started.add(service);

@@ -29,6 +29,7 @@ final class Backend implements AutoCloseable {
   private static final List<String> SETTINGS =
       List.of(
           "RIFFHOOK_CALLBACK_SECRETS",
+          "RIFFHOOK_ALLOWED_ORIGINS",
           "RIFFHOOK_MAX_RUNNING_JOBS",
           "RIFFHOOK_MAX_JOBS_PER_DAY",
           REQUIRE_KEYS,

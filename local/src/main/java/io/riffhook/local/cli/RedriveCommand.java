@@ -7,13 +7,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.riffhook.aws.AwsClients;
-import io.riffhook.domain.Queues;
 import io.riffhook.local.aws.DeadLetters;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -59,9 +57,9 @@ final class RedriveCommand implements Callable<Integer> {
       defaultValue = ALL,
       converter = QueueConverter.class,
       description =
-          "Whose: submission, download, check, notification, event, batch or all (default:"
+          "Whose: submission, download, check, notification, event, batch, inbox or all (default:"
               + " ${DEFAULT-VALUE}).")
-  List<Queues.Name> queues = List.of();
+  List<RedriveQueue> queues = List.of();
 
   @Option(names = "--dry-run", description = "Only tell how many there are.")
   boolean dryRun;
@@ -76,7 +74,7 @@ final class RedriveCommand implements Callable<Integer> {
   }
 
   /** A queue with its dead letters; how many were moved, if any were to be. */
-  private record Row(Queues.Name queue, DeadLetters.Of letters, OptionalLong moved) {}
+  private record Row(RedriveQueue queue, DeadLetters.Of letters, OptionalLong moved) {}
 
   @Override
   public Integer call() throws InterruptedException {
@@ -85,7 +83,7 @@ final class RedriveCommand implements Callable<Integer> {
         SqsClient sqs = new AwsClients(open.environment()).sqs()) {
       DeadLetters deadLetters = new DeadLetters(sqs);
       List<Row> rows = new ArrayList<>();
-      for (Queues.Name queue : queues) {
+      for (RedriveQueue queue : queues) {
         rows.add(row(queue, open, deadLetters, progress));
       }
       progress.clear();
@@ -97,7 +95,7 @@ final class RedriveCommand implements Callable<Integer> {
   }
 
   private Row row(
-      Queues.Name queue, Deployment open, DeadLetters deadLetters, ProgressDisplay progress)
+      RedriveQueue queue, Deployment open, DeadLetters deadLetters, ProgressDisplay progress)
       throws InterruptedException {
     String url =
         Optional.ofNullable(open.environment().get(queue.setting()))
@@ -106,7 +104,7 @@ final class RedriveCommand implements Callable<Integer> {
                     new CliException(
                         ExitCode.UNREACHABLE,
                         "%s is not set, and says where the %s queue is"
-                            .formatted(queue.setting(), word(queue))));
+                            .formatted(queue.setting(), queue.word())));
     DeadLetters.Of letters =
         deadLetters
             .of(url)
@@ -114,22 +112,22 @@ final class RedriveCommand implements Callable<Integer> {
                 () ->
                     new CliException(
                         ExitCode.FAILED,
-                        "the %s queue has no dead-letter queue".formatted(word(queue))));
+                        "the %s queue has no dead-letter queue".formatted(queue.word())));
     if (dryRun || letters.waiting() == 0) {
       return new Row(queue, letters, OptionalLong.empty());
     }
     DeadLetters.Progress told =
         moved ->
             progress.show(
-                "%s: %d of about %d moved".formatted(word(queue), moved, letters.waiting()));
+                "%s: %d of about %d moved".formatted(queue.word(), moved, letters.waiting()));
     try {
       long moved =
-          queue == Queues.Name.SUBMISSION
+          queue == RedriveQueue.SUBMISSION
               ? deadLetters.resend(letters, RedriveCommand::withId, told)
               : deadLetters.move(letters, told);
       return new Row(queue, letters, OptionalLong.of(moved));
     } catch (DeadLetters.NotMovedException e) {
-      throw new CliException(ExitCode.FAILED, word(queue) + ": " + e.getMessage(), e);
+      throw new CliException(ExitCode.FAILED, queue.word() + ": " + e.getMessage(), e);
     }
   }
 
@@ -161,7 +159,7 @@ final class RedriveCommand implements Callable<Integer> {
       rows.forEach(
           row ->
               table.row(
-                  word(row.queue()),
+                  row.queue().word(),
                   Integer.toString(row.letters().waiting()),
                   row.moved().isPresent() ? Long.toString(row.moved().getAsLong()) : "-"));
       table.lines().forEach(out::println);
@@ -178,7 +176,7 @@ final class RedriveCommand implements Callable<Integer> {
     for (Row row : rows) {
       queues
           .addObject()
-          .put("name", word(row.queue()))
+          .put("name", row.queue().word())
           .put("deadLetterQueue", row.letters().name())
           .put("waiting", row.letters().waiting())
           .put("moved", row.moved().orElse(0));
@@ -186,20 +184,16 @@ final class RedriveCommand implements Callable<Integer> {
     return json;
   }
 
-  private static String word(Queues.Name queue) {
-    return queue.name().toLowerCase(Locale.ROOT);
-  }
-
   /** Reads which queues are meant. */
-  static final class QueueConverter implements ITypeConverter<List<Queues.Name>> {
+  static final class QueueConverter implements ITypeConverter<List<RedriveQueue>> {
     @Override
-    public List<Queues.Name> convert(String text) {
-      List<Queues.Name> all = List.of(Queues.Name.values());
+    public List<RedriveQueue> convert(String text) {
+      List<RedriveQueue> all = List.of(RedriveQueue.values());
       if (text.equals(ALL)) {
         return all;
       }
       return all.stream()
-          .filter(each -> word(each).equals(text))
+          .filter(each -> each.word().equals(text))
           .findFirst()
           .map(List::of)
           .orElseThrow(
@@ -208,8 +202,8 @@ final class RedriveCommand implements Callable<Integer> {
                       "'%s' is none of: %s, %s"
                           .formatted(
                               text,
-                              Arrays.stream(Queues.Name.values())
-                                  .map(RedriveCommand::word)
+                              Arrays.stream(RedriveQueue.values())
+                                  .map(RedriveQueue::word)
                                   .collect(Collectors.joining(", ")),
                               ALL)));
     }

@@ -31,24 +31,32 @@ final class HttpGateway extends Handler.Abstract {
 
   private final RouteTable routes;
   private final Map<Authorizer, GatewayAuthorizer> authorizers;
+  private final GatewayCors cors;
   private final Duration patience;
 
   /**
    * @param authorizers those of all routes
+   * @param cors which web pages may call
    * @param patience how long a function may take; API Gateway's limit is 30 s
    */
   HttpGateway(
-      RouteTable routes, Map<Authorizer, GatewayAuthorizer> authorizers, Duration patience) {
+      RouteTable routes,
+      Map<Authorizer, GatewayAuthorizer> authorizers,
+      GatewayCors cors,
+      Duration patience) {
     this.routes = routes;
     this.authorizers = Map.copyOf(authorizers);
+    this.cors = cors;
     this.patience = patience;
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
-    HttpResult result = answer(request);
+    Optional<HttpResult> preflight = cors.preflight(request);
+    HttpResult result = preflight.isPresent() ? preflight.get() : answer(request);
     response.setStatus(result.status());
-    result.headers().forEach((name, value) -> response.getHeaders().put(name, value));
+    cors.headers(request, result.headers())
+        .forEach((name, value) -> response.getHeaders().put(name, value));
     result
         .cookies()
         .forEach(cookie -> response.getHeaders().add(new HttpField("set-cookie", cookie)));

@@ -93,7 +93,10 @@ public final class LocalHost implements AutoCloseable {
     }
     http.serve(
         new HttpGateway(
-            new RouteTable(routes), host.authorizers(routes, environments), gatewayPatience));
+            new RouteTable(routes),
+            host.authorizers(routes, environments),
+            new GatewayCors(template.cors()),
+            gatewayPatience));
     template.pipes().forEach(pipe -> host.pollers.add(poller(pipe, buses, aws)));
     events.serve(new EventsGateway(new PutEvents(buses)));
     host.pollers.forEach(QueuePoller::start);

@@ -1,15 +1,22 @@
 package io.riffhook.local.template;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A bucket, by its name in the template.
  *
- * @param notifications which queues are told of which new objects
+ * @param notifications which queues receive a message for which new objects
+ * @param cors which web pages may read its objects
  */
-public record Bucket(String name, List<Notification> notifications) {
+public record Bucket(String name, List<Notification> notifications, Optional<Cors> cors) {
   public Bucket {
     notifications = List.copyOf(notifications);
+  }
+
+  /** A bucket whose objects no web page may read. */
+  public Bucket(String name, List<Notification> notifications) {
+    this(name, notifications, Optional.empty());
   }
 
   /**

@@ -29,7 +29,7 @@ final class ReferenceCheck {
       case "If" -> condition(call.argument().asItems().getFirst().asText());
       case "Condition" -> condition(call.argument().asText());
       case "Sub" -> substitution(call.argument());
-      case "Join", "Equals", "Not", "And", "Or" -> {}
+      case "Join", "Split", "Equals", "Not", "And", "Or" -> {}
       default ->
           throw new TemplateException("intrinsic function !" + call.function() + " is not known");
     }

@@ -1,5 +1,6 @@
 package io.riffhook.local.template;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,7 @@ public final class Resolver {
       case "GetAtt" -> Optional.of(new Node.Text(attribute(attributeName(argument))));
       case "Sub" -> Optional.of(new Node.Text(substitute(argument)));
       case "Join" -> Optional.of(new Node.Text(join(argument.asItems())));
+      case "Split" -> Optional.of(split(argument.asItems()));
       case "If" -> choose(argument.asItems());
       case "Equals", "Not", "And", "Or", "Condition" ->
           Optional.of(new Node.Text(Boolean.toString(isTrue(call))));
@@ -133,6 +135,14 @@ public final class Resolver {
         .map(this::text)
         .flatMap(Optional::stream)
         .collect(Collectors.joining(arguments.get(0).asText()));
+  }
+
+  private Node split(List<Node> arguments) {
+    String text = text(arguments.get(1)).orElse("");
+    return new Node.Items(
+        Arrays.stream(text.split(Pattern.quote(arguments.get(0).asText()), -1))
+            .<Node>map(Node.Text::new)
+            .toList());
   }
 
   private Optional<Node> choose(List<Node> arguments) {

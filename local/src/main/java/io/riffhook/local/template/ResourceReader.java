@@ -92,7 +92,48 @@ final class ResourceReader {
         items(resource.properties().fields("NotificationConfiguration"), "QueueConfigurations")
             .stream()
             .map(node -> notification(node.asFields(), resource.name()))
-            .toList());
+            .toList(),
+        cors(resource, configuration -> bucketCors(configuration, resource.name())));
+  }
+
+  /** The CORS of an HTTP API. */
+  Optional<Cors> httpApiCors(Resource resource) {
+    return cors(
+        resource,
+        configuration ->
+            new Cors(
+                texts(configuration, "AllowOrigins"),
+                texts(configuration, "AllowMethods"),
+                texts(configuration, "AllowHeaders"),
+                texts(configuration, "ExposeHeaders"),
+                seconds(configuration, "MaxAge", 0)));
+  }
+
+  private Cors bucketCors(Node.Fields configuration, String place) {
+    List<Node> rules = items(configuration, "CorsRules");
+    if (rules.size() != 1) {
+      throw new TemplateException(place + ": exactly one CORS rule is supported");
+    }
+    Node.Fields rule = rules.getFirst().asFields();
+    return new Cors(
+        texts(rule, "AllowedOrigins"),
+        texts(rule, "AllowedMethods"),
+        texts(rule, "AllowedHeaders"),
+        texts(rule, "ExposedHeaders"),
+        seconds(rule, "MaxAge", 0));
+  }
+
+  private Optional<Cors> cors(
+      Resource resource, java.util.function.Function<Node.Fields, Cors> reader) {
+    return resource
+        .properties()
+        .find("CorsConfiguration")
+        .flatMap(resolver::resolve)
+        .map(configuration -> reader.apply(configuration.asFields()));
+  }
+
+  private static List<String> texts(Node.Fields fields, String name) {
+    return items(fields, name).stream().map(Node::asText).toList();
   }
 
   private Bucket.Notification notification(Node.Fields configuration, String place) {

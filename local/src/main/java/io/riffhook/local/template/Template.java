@@ -6,11 +6,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What template.yaml declares, as far as one machine needs it: functions with their routes and
  * queues, tables, queues, buckets, and what moves events. All other resources are in {@link
  * #resources()} as written.
+ *
+ * @param cors which web pages may call the HTTP API
  */
 public record Template(
     Map<String, String> parameters,
@@ -22,7 +25,8 @@ public record Template(
     List<Bucket> buckets,
     List<EventBus> eventBuses,
     List<Rule> rules,
-    List<Pipe> pipes) {
+    List<Pipe> pipes,
+    Optional<Cors> cors) {
 
   public Template {
     parameters = Map.copyOf(parameters);

@@ -3,7 +3,9 @@ package io.riffhook.local.template;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Builds the model from nodes, and refuses what it does not know. */
@@ -50,7 +52,11 @@ final class TemplateReader {
         ofType(resources, "AWS::S3::Bucket").map(reader::bucket).toList(),
         ofType(resources, "AWS::Events::EventBus").map(events::bus).toList(),
         ofType(resources, "AWS::Events::Rule").map(events::rule).toList(),
-        ofType(resources, "AWS::Pipes::Pipe").map(events::pipe).toList());
+        ofType(resources, "AWS::Pipes::Pipe").map(events::pipe).toList(),
+        ofType(resources, "AWS::Serverless::HttpApi")
+            .map(reader::httpApiCors)
+            .flatMap(Optional::stream)
+            .findFirst());
   }
 
   private static Stream<Resource> ofType(Map<String, Resource> resources, String type) {
@@ -99,6 +105,7 @@ final class TemplateReader {
           if (declared.find(name).isEmpty()) {
             throw new TemplateException("the template has no parameter " + name);
           }
+          checkPattern(name, declared.fields(name), value);
           values.put(name, value);
         });
     List<String> missing =
@@ -107,5 +114,25 @@ final class TemplateReader {
       throw new TemplateException("parameters without a value: " + String.join(", ", missing));
     }
     return values;
+  }
+
+  /** CloudFormation accepts only values that the whole pattern matches. */
+  private static void checkPattern(String name, Node.Fields parameter, String value) {
+    parameter
+        .find("AllowedPattern")
+        .map(Node::asText)
+        .filter(pattern -> !Pattern.compile("(?:" + pattern + ")").matcher(value).matches())
+        .ifPresent(
+            pattern -> {
+              throw new TemplateException(
+                  "parameter %s cannot be \"%s\": %s"
+                      .formatted(
+                          name,
+                          value,
+                          parameter
+                              .find("ConstraintDescription")
+                              .map(Node::asText)
+                              .orElse("it must match " + pattern)));
+            });
   }
 }

@@ -89,7 +89,8 @@ class RedriveCommandIT {
             "check               1      -",
             "notification        0      -",
             "event               0      -",
-            "batch               0      -");
+            "batch               0      -",
+            "inbox               0      -");
 
     Cli redrive = cli();
     assertThat(redrive.run("redrive", "--json")).as(redrive.err()).isEqualTo(ExitCode.OK);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.atlassian.oai.validator.report.MessageResolver;
 import com.atlassian.oai.validator.schema.SchemaValidator;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.riffhook.domain.Asset;
 import io.riffhook.domain.Format;
 import io.riffhook.domain.Operation.Kind;
@@ -14,6 +15,8 @@ import io.riffhook.domain.Reasons;
 import io.riffhook.domain.Status;
 import io.riffhook.lambda.HttpResponse;
 import io.riffhook.lambda.Problem;
+import io.riffhook.local.template.Cors;
+import io.riffhook.local.template.Template;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.parser.OpenAPIV3Parser;
@@ -27,6 +30,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +60,25 @@ class OpenApiDocumentTest {
 
     assertThat(Operation.all(document).stream().map(Operation::route).distinct())
         .containsExactlyInAnyOrderElementsOf(routes);
+  }
+
+  /** What a web page may send and read is what the document has, and what HTTP itself needs. */
+  @Test
+  void shouldAgreeWithTheHeadersThatWebPagesMayUse() throws IOException {
+    Cors cors =
+        Template.read(Repository.TEMPLATE, Map.of("AllowedOrigins", "*")).cors().orElseThrow();
+    Set<String> sent = new TreeSet<>(Set.of("Authorization", "Content-Type"));
+    document.findParents("in").stream()
+        .filter(parameter -> parameter.path("in").asText().equals("header"))
+        .filter(parameter -> !parameter.path("type").asText().equals("apiKey"))
+        .forEach(parameter -> sent.add(parameter.path("name").asText()));
+    Set<String> read = new TreeSet<>();
+    JsonNode used = document.deepCopy();
+    ((ObjectNode) used.path("components")).remove("headers"); // those have names of their own
+    used.findValues("headers").forEach(each -> each.fieldNames().forEachRemaining(read::add));
+
+    assertThat(cors.headers()).containsExactlyInAnyOrderElementsOf(sent);
+    assertThat(cors.exposed()).containsExactlyInAnyOrderElementsOf(read);
   }
 
   @Test

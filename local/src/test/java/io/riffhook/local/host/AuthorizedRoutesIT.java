@@ -75,6 +75,7 @@ class AuthorizedRoutesIT {
         new HttpGateway(
             new RouteTable(Map.of(CLOSED, echo, OTHER, echo, OPEN, echo)),
             Map.of(AUTHORIZER, guard),
+            new GatewayCors(Optional.empty()),
             Duration.ofSeconds(30)));
   }
 

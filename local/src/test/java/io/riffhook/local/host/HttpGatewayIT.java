@@ -37,6 +37,7 @@ class HttpGatewayIT {
           new HttpGateway(
               new RouteTable(Map.of(new Route("POST", "/slow"), hosted)),
               Map.of(),
+              new GatewayCors(Optional.empty()),
               Duration.ofMillis(100)));
 
       HttpResponse<String> response =

@@ -1,6 +1,7 @@
 package io.riffhook.local.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -268,6 +269,55 @@ class SystemTemplateTest {
         .filteredOn(route -> route.authorizer().isEmpty())
         .extracting(Route::path)
         .containsExactlyInAnyOrder("/callbacks/{provider}/{jobId}/{token}", "/v1/health");
+  }
+
+  /** A route for OPTIONS, of any method or for any path would take preflights from the gateway. */
+  @Test
+  void shouldLeavePreflightsToTheGateway() {
+    assertThat(template.functions().stream().flatMap(function -> function.routes().stream()))
+        .isNotEmpty()
+        .noneMatch(
+            route ->
+                Set.of("ANY", "OPTIONS").contains(route.method()) || !route.path().startsWith("/"));
+  }
+
+  @Test
+  void shouldAllowNoWebPageByDefault() {
+    assertThat(template.cors()).isEmpty();
+    assertThat(template.buckets()).allMatch(bucket -> bucket.cors().isEmpty());
+  }
+
+  @Test
+  void shouldAllowTheWebPagesOfItsParameterWhatTheApiHas() throws IOException {
+    Template open =
+        Template.read(FILE, Map.of("AllowedOrigins", "https://a.example,http://localhost:3000"));
+    Cors api = open.cors().orElseThrow();
+
+    assertThat(api.origins()).containsExactly("https://a.example", "http://localhost:3000");
+    assertThat(api.methods())
+        .containsExactlyInAnyOrderElementsOf(
+            open.functions().stream()
+                .flatMap(function -> function.routes().stream())
+                .filter(route -> route.authorizer().isPresent())
+                .map(Route::method)
+                .distinct()
+                .toList());
+    assertThat(open.buckets())
+        .extracting(Bucket::cors)
+        .containsExactly(
+            Optional.of(
+                new Cors(
+                    List.of("*"),
+                    List.of("GET", "HEAD"),
+                    List.of("Range"),
+                    List.of("ETag", "Content-Range", "Accept-Ranges", "Content-Length"),
+                    Duration.ofHours(1))));
+    for (String wrong :
+        new String[] {"a.example", "https://a.example/", "https://a, https://b", "https://*.a"}) {
+      assertThatThrownBy(() -> Template.read(FILE, Map.of("AllowedOrigins", wrong)))
+          .as(wrong)
+          .isInstanceOf(TemplateException.class);
+    }
   }
 
   @Test

@@ -156,9 +156,9 @@ class TemplateTest {
 
   @Test
   void shouldRefuseAnUnknownIntrinsic() {
-    assertThatThrownBy(() -> read("Resources: {}\nX: !Split [a, b]\n", Map.of()))
+    assertThatThrownBy(() -> read("Resources: {}\nX: !Select [0, a]\n", Map.of()))
         .isInstanceOf(TemplateException.class)
-        .hasMessage("intrinsic function !Split is not known");
+        .hasMessage("intrinsic function !Select is not known");
   }
 
   @Test

@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Asks AWS's own tools about template.yaml, on a machine that has them. */
@@ -28,14 +30,7 @@ class TemplateToolsTest {
 
   @Test
   void shouldExpandAsCloudFormationWould() throws Exception {
-    assumeTrue(succeeds("python3", "-c", "import samtranslator"), "no SAM translator installed");
-
-    Result expansion =
-        run("python3", Path.of("src", "test", "python", "transform.py").toString(), TEMPLATE);
-
-    assertThat(expansion.exitCode()).as(expansion.output()).isZero();
-    JsonNode resources = new ObjectMapper().readTree(expansion.output()).path("Resources");
-    assertThat(resources)
+    assertThat(expanded())
         .filteredOn(resource -> resource.path("Type").asText().equals("AWS::Lambda::Function"))
         .isNotEmpty()
         .allSatisfy(
@@ -43,10 +38,39 @@ class TemplateToolsTest {
               assertThat(function.at("/Properties/Runtime").asText()).isEqualTo("java25");
               assertThat(function.at("/Properties/Architectures/0").asText()).isEqualTo("arm64");
             });
-    JsonNode paths = resources.at("/HttpApi/Properties/Body/paths");
-    assertThat(paths.at("/~1v1~1jobs/post/security/0").has("Bearer")).isTrue();
-    assertThat(paths.at("/~1callbacks~1{provider}~1{jobId}~1{token}/post/security/0").has("NONE"))
-        .isTrue();
+  }
+
+  private static JsonNode expanded() throws Exception {
+    assumeTrue(succeeds("python3", "-c", "import samtranslator"), "no SAM translator installed");
+    Result expansion =
+        run("python3", Path.of("src", "test", "python", "transform.py").toString(), TEMPLATE);
+    assertThat(expansion.exitCode()).as(expansion.output()).isZero();
+    return new ObjectMapper().readTree(expansion.output()).path("Resources");
+  }
+
+  /** The document that API Gateway imports is valid, and is the one that other tests derive. */
+  @Test
+  void shouldMakeAValidApiDefinition() throws Exception {
+    JsonNode body = expanded().at("/HttpApi/Properties/Body");
+    JsonNode derived = ApiDefinition.derived(Template.read(Path.of(TEMPLATE), Map.of()));
+
+    assertThat(withoutUris(body.path("paths"))).isEqualTo(withoutUris(derived.path("paths")));
+    assertThat(body.at("/components/securitySchemes").fieldNames())
+        .toIterable()
+        .containsExactly("Bearer");
+    for (boolean condition : new boolean[] {false, true}) {
+      JsonNode imported = ApiDefinition.resolved(body, _ -> condition).orElseThrow();
+      assertThat(imported.has("servers")).isEqualTo(condition);
+      assertThat(imported.has("x-amazon-apigateway-cors")).isEqualTo(condition);
+      assertThat(ApiDefinition.problems(imported)).isEmpty();
+    }
+  }
+
+  /** Which function an operation calls is an ARN that only a deployment has. */
+  private static JsonNode withoutUris(JsonNode paths) {
+    JsonNode copy = paths.deepCopy();
+    copy.findParents("uri").forEach(integration -> ((ObjectNode) integration).remove("uri"));
+    return copy;
   }
 
   private record Result(int exitCode, String output) {}
