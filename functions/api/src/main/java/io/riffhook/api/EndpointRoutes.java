@@ -162,7 +162,8 @@ final class EndpointRoutes {
     }
     return switch (reader.apply(request.body())) {
       case EndpointJson.Result.Good<T> good -> use.apply(good.value());
-      case EndpointJson.Result.Malformed<T> malformed -> Problem.malformed(malformed.detail());
+      case EndpointJson.Result.Malformed<T> malformed ->
+          Problem.malformed(malformed.detail(), malformed.errors());
       case EndpointJson.Result.Bad<T> bad -> Problem.invalid(bad.errors());
     };
   }

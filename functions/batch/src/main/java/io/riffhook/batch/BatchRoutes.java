@@ -70,7 +70,8 @@ final class BatchRoutes {
       return Problem.invalid(List.of(IdempotencyKey.error()));
     }
     return switch (BatchBody.ofCall(request.body())) {
-      case BatchBody.Result.Malformed malformed -> Problem.malformed(malformed.detail());
+      case BatchBody.Result.Malformed malformed ->
+          Problem.malformed(malformed.detail(), malformed.errors());
       case BatchBody.Result.Bad bad -> Problem.invalid(bad.errors());
       case BatchBody.Result.Good good -> create(owner, good, key);
     };

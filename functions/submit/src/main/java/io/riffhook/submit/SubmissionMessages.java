@@ -78,7 +78,7 @@ final class SubmissionMessages {
         Messages.waiting(message.body())
             .orElseGet(() -> new Messages.Waiting(message.body(), clock.instant()));
     switch (SubmitBody.ofMessage(submission.submission().getBytes(StandardCharsets.UTF_8))) {
-      case SubmitBody.Result.Malformed malformed -> reject(malformed.detail(), submission, message);
+      case SubmitBody.Result.Malformed malformed -> reject(words(malformed), submission, message);
       case SubmitBody.Result.Bad bad -> reject(words(bad.errors()), submission, message);
       case SubmitBody.Result.Good good -> submit(good, submission, message);
     }
@@ -123,7 +123,7 @@ final class SubmissionMessages {
     Telemetry.about(line.job().value());
     switch (SubmitBody.ofCall(order.json().getBytes(StandardCharsets.UTF_8))) {
       case SubmitBody.Result.Malformed malformed ->
-          refuse(line, Reasons.badLine(List.of(new FieldError("", malformed.detail()))));
+          refuse(line, Reasons.badLine(List.of(new FieldError("", words(malformed)))));
       case SubmitBody.Result.Bad bad -> refuse(line, Reasons.badLine(bad.errors()));
       case SubmitBody.Result.Good good -> {
         JobRequest request = good.request().in(line);
@@ -153,6 +153,12 @@ final class SubmissionMessages {
     }
     queues.waiting(submission.submission(), id, submission.since(), delays.room(waited));
     Telemetry.count("JobOverLimit");
+  }
+
+  private static String words(SubmitBody.Result.Malformed malformed) {
+    return malformed.errors().isEmpty()
+        ? malformed.detail()
+        : malformed.detail() + " " + words(malformed.errors());
   }
 
   private static String words(List<FieldError> errors) {

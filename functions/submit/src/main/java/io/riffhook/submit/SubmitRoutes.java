@@ -87,7 +87,8 @@ final class SubmitRoutes {
       return Problem.invalid(List.of(IdempotencyKey.error()));
     }
     return switch (SubmitBody.ofCall(request.body())) {
-      case SubmitBody.Result.Malformed malformed -> Problem.malformed(malformed.detail());
+      case SubmitBody.Result.Malformed malformed ->
+          Problem.malformed(malformed.detail(), malformed.errors());
       case SubmitBody.Result.Bad bad -> Problem.invalid(bad.errors());
       case SubmitBody.Result.Good good ->
           create(owner, good.request(), key, job -> waited(job, Patience.of(request), began));
@@ -129,7 +130,8 @@ final class SubmitRoutes {
       return Problem.tooLarge(MAX_BODY);
     }
     return switch (UploadJson.read(request.body())) {
-      case UploadJson.Result.Malformed malformed -> Problem.malformed(malformed.detail());
+      case UploadJson.Result.Malformed malformed ->
+          Problem.malformed(malformed.detail(), malformed.errors());
       case UploadJson.Result.Bad bad -> Problem.invalid(bad.errors());
       case UploadJson.Result.Good good ->
           switch (createUpload.create(owner, good.url())) {

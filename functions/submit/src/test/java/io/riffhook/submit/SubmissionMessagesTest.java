@@ -60,6 +60,22 @@ final class SubmissionMessagesTest {
   }
 
   @Test
+  void shouldRejectAMessageThatLostCharactersAndNameTheField() {
+    one.take(message("m1", "caf\uFFFD"));
+
+    assertThat(studio.jobs.all()).isEmpty();
+    assertThat(studio.provider.orders()).isEmpty();
+    assertThat(queue.sent)
+        .singleElement()
+        .satisfies(
+            sent -> {
+              assertThat(sent.queueUrl()).isEqualTo(DEAD);
+              assertThat(sent.messageAttributes().toString())
+                  .contains("/prompt holds U+FFFD, which stands for a character");
+            });
+  }
+
+  @Test
   void shouldSendAMessageAgainThatFindsNoRoom() {
     one.take(message("m1", "rain"));
     one.take(message("m2", "snow"));

@@ -165,8 +165,7 @@ final class Api {
   }
 
   private static CliException refused(HttpResponse<String> answer) {
-    return new CliException(
-        ExitCode.REFUSED, Refusal.words(answer.statusCode(), body(answer), retryAfter(answer)));
+    return new RefusedException(answer.statusCode(), body(answer), retryAfter(answer));
   }
 
   /** Seconds, as we give it; whoever else answers may give a date, which is left out. */

@@ -10,10 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -44,6 +47,8 @@ import picocli.CommandLine.Spec;
       "  ./riffhook batch songs.jsonl --no-wait --url http://127.0.0.1:8080"
     })
 final class BatchCommand implements Callable<Integer> {
+  private static final Pattern JOB = Pattern.compile("/jobs/(?<index>[0-9]{1,4})(?<field>.*)");
+
   private final CliContext context;
 
   /** The batch's id, once it has one; read by the thread that ends the process. */
@@ -94,13 +99,25 @@ final class BatchCommand implements Callable<Integer> {
           spec.commandLine(), "--no-wait is for a Riffhook that runs elsewhere: add --url");
     }
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("concurrency", concurrency);
-    body.set("jobs", BatchFile.read(file));
+    BatchFile jobs = BatchFile.read(file);
+    body.set("jobs", jobs.jobs());
+    Writable.file(out);
     ProgressDisplay progress = new ProgressDisplay(spec.commandLine().getErr(), context);
     try {
       return elsewhere.isPresent() ? there(elsewhere.get(), body, progress) : here(body, progress);
+    } catch (RefusedException e) {
+      throw e.placed(pointer -> place(pointer, jobs.lines()));
     } finally {
       progress.clear();
     }
+  }
+
+  /** The line of the file that a field of the request comes from. */
+  private static String place(String pointer, List<Integer> lines) {
+    Matcher job = JOB.matcher(pointer);
+    return job.matches() && Integer.parseInt(job.group("index")) < lines.size()
+        ? "line " + lines.get(Integer.parseInt(job.group("index"))) + "  " + job.group("field")
+        : pointer;
   }
 
   private int there(URI url, ObjectNode body, ProgressDisplay progress)

@@ -1,7 +1,7 @@
 package io.riffhook.local.cli;
 
 /** A failure that is told to people in its message, and to scripts by its exit code. */
-final class CliException extends RuntimeException {
+class CliException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final int exitCode;

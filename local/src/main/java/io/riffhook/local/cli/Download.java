@@ -38,10 +38,7 @@ final class Download {
   private SavedSong save(SongView song, Path folder) {
     List<SavedFile> files = new ArrayList<>();
     for (AssetView asset : song.stored()) {
-      Path file = folder.resolve(asset.name()).normalize();
-      if (!file.startsWith(folder.normalize())) {
-        throw new CliException(ExitCode.FAILED, "not a name for a file: " + asset.name());
-      }
+      Path file = SongFolders.file(folder, asset.name());
       try {
         save(song, asset, file);
       } catch (IOException e) {

@@ -8,6 +8,7 @@ final class ExitCode {
   static final int FAILED = 4;
   static final int REFUSED = 5;
   static final int UNREACHABLE = 6;
+  static final int OUTPUT = 7;
   static final int INTERRUPTED = 130;
 
   private ExitCode() {}

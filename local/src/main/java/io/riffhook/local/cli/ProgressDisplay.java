@@ -9,13 +9,13 @@ import java.io.PrintWriter;
 final class ProgressDisplay {
   private static final String CLEAR_LINE = "\r\u001b[K";
 
-  private final PrintWriter err;
+  private final TerminalWriter err;
   private final boolean live;
   private final int columns;
   private String last = "";
 
   ProgressDisplay(PrintWriter err, CliContext context) {
-    this.err = err;
+    this.err = TerminalWriter.over(err);
     this.live = context.live();
     this.columns = context.columns();
   }
@@ -38,7 +38,8 @@ final class ProgressDisplay {
     }
     last = line;
     if (live) {
-      err.print(CLEAR_LINE + ProgressLine.cut(line, columns - 1));
+      err.control(CLEAR_LINE);
+      err.print(ProgressLine.cut(line, columns - 1));
     } else {
       err.println(line);
     }
@@ -55,7 +56,7 @@ final class ProgressDisplay {
   /** Leaves the terminal to others. */
   synchronized void clear() {
     if (live && !last.isEmpty()) {
-      err.print(CLEAR_LINE);
+      err.control(CLEAR_LINE);
       err.flush();
     }
     last = "";

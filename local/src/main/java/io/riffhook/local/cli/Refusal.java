@@ -3,16 +3,19 @@ package io.riffhook.local.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** An answer of the API that is not a success, in words: RFC 9457 problems field by field. */
 final class Refusal {
   private Refusal() {}
 
   /**
-   * @param retryAfter when the API may be asked again, where it said so
+   * @param retryAfter when the API may be asked again, if it said so
+   * @param place makes words of the JSON pointer to a field
    */
-  static String words(int status, JsonNode body, Optional<Duration> retryAfter) {
-    String words = words(status, body);
+  static String words(
+      int status, JsonNode body, Optional<Duration> retryAfter, UnaryOperator<String> place) {
+    String words = words(status, body, place);
     return retryAfter
         .map(wait -> words + System.lineSeparator() + "  Try again in " + words(wait) + ".")
         .orElse(words);
@@ -28,7 +31,7 @@ final class Refusal {
         : wait.toSeconds() + " s";
   }
 
-  private static String words(int status, JsonNode body) {
+  private static String words(int status, JsonNode body, UnaryOperator<String> place) {
     if (!body.has("title")) {
       // The gateway's own errors, and those of whatever else answers at that address.
       String answer = "the API answered %d %s".formatted(status, body.path("message").asText(""));
@@ -44,7 +47,7 @@ final class Refusal {
       words
           .append(System.lineSeparator())
           .append("  ")
-          .append(error.path("pointer").asText())
+          .append(place.apply(error.path("pointer").asText()))
           .append("  ")
           .append(error.path("detail").asText());
     }

@@ -1,12 +1,15 @@
 package io.riffhook.local.cli;
 
+import io.riffhook.json.StrictText;
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -27,6 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "4:the job failed or was cancelled, or an upload failed",
       "5:the API refused the request",
       "6:the API cannot be reached, or the system cannot start",
+      "7:standard output could not be written",
       "130:interrupted (Ctrl-C)"
     },
     footer = {
@@ -59,15 +63,34 @@ final class RiffhookCommand implements Runnable {
         .addSubcommand(EndpointsCommand.line(context))
         .addSubcommand(KeysCommand.line(context))
         .addSubcommand(new RedriveCommand(context))
+        .setExpandAtFiles(false) // a prompt may begin with @
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
         .setParameterExceptionHandler((wrong, _) -> usageError(wrong))
-        .setExecutionExceptionHandler((failure, line, _) -> root.failed(failure, line));
+        .setExecutionExceptionHandler((failure, line, _) -> root.failed(failure, line))
+        .setExecutionStrategy(
+            parsed -> {
+              refuseDamaged(parsed);
+              return new CommandLine.RunLast().execute(parsed);
+            });
   }
 
   @Override
   public void run() {
     throw new ParameterException(spec.commandLine(), "Which command?");
+  }
+
+  /** A prompt that lost characters on its way would be paid for as it arrived. */
+  private static void refuseDamaged(ParseResult parsed) {
+    List<String> arguments = parsed.originalArgs();
+    for (int i = 0; i < arguments.size(); i++) {
+      if (arguments.get(i).indexOf(StrictText.REPLACEMENT) >= 0) {
+        throw new ParameterException(
+            parsed.commandSpec().commandLine(),
+            "argument %d lost characters on its way here: it is not in the encoding of the locale (%s). Set LC_ALL to a UTF-8 locale that is installed (locale -a lists them)"
+                .formatted(i + 1, System.getProperty("sun.jnu.encoding")));
+      }
+    }
   }
 
   private static int usageError(ParameterException wrong) {

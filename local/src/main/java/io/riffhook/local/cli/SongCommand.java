@@ -112,6 +112,7 @@ final class SongCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     SongRequest request = request();
     Optional<URI> elsewhere = place.elsewhere(spec.commandLine(), context);
+    Writable.folder(out);
     ProgressDisplay progress = new ProgressDisplay(spec.commandLine().getErr(), context);
     try {
       return elsewhere.isPresent()

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.riffhook.domain.Operation.Kind;
+import io.riffhook.json.StrictText;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -122,12 +122,16 @@ final class SongRequest {
 
   private static String text(Path file) {
     try {
-      // Editors of some systems put a byte order mark before the words.
-      return Files.readString(file).replaceFirst("^\uFEFF", "").strip();
+      String text = StrictText.decode(Files.readAllBytes(file)).strip();
+      if (text.indexOf(StrictText.REPLACEMENT) >= 0) {
+        throw new WrongOptions(
+            file + " holds U+FFFD, which stands for a character that was lost when it was saved");
+      }
+      return text;
     } catch (NoSuchFileException e) {
       throw new WrongOptions("there is no file '" + file + "'");
-    } catch (CharacterCodingException e) {
-      throw new WrongOptions(file + " is not UTF-8 text");
+    } catch (StrictText.NotTextException e) {
+      throw new WrongOptions(file + " " + e.getMessage());
     } catch (IOException e) {
       throw new WrongOptions("%s cannot be read: %s".formatted(file, e));
     }

@@ -78,7 +78,7 @@ class BatchCommandIT {
       Cli wrong = new Cli();
       assertThat(wrong.run("batch", file("c.jsonl", "{\"promt\":\"x\"}"), "--url", url))
           .isEqualTo(ExitCode.REFUSED);
-      assertThat(wrong.err()).contains("/jobs/0/prompt  is required");
+      assertThat(wrong.err()).contains("line 1  /prompt  is required");
     } finally {
       backend.close();
     }
@@ -87,7 +87,7 @@ class BatchCommandIT {
   @Test
   void shouldSayWhatIsWrongWithTheFile() throws Exception {
     assertThat(cli.run("batch", file("a.jsonl", "{}\n{\"prompt\": \n"))).isEqualTo(ExitCode.USAGE);
-    assertThat(cli.err()).contains("a.jsonl, line 2 is not JSON: ");
+    assertThat(cli.err()).contains("a.jsonl cannot be used:", "  line 2 is not JSON: ");
 
     Cli empty = new Cli();
     assertThat(empty.run("batch", file("a.txt", "\n"))).isEqualTo(ExitCode.USAGE);
@@ -96,7 +96,12 @@ class BatchCommandIT {
     Cli missing = new Cli();
     assertThat(missing.run("batch", folder.resolve("none.txt").toString()))
         .isEqualTo(ExitCode.USAGE);
-    assertThat(missing.err()).contains("none.txt cannot be read: ");
+    assertThat(missing.err()).contains("there is no file '").contains("none.txt'");
+
+    Cli folderAsReport = new Cli();
+    assertThat(folderAsReport.run("batch", file("b.txt", "rain"), "--out", folder.toString()))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(folderAsReport.err()).contains("--out: ", " is a folder, not a file");
 
     Cli alone = new Cli();
     assertThat(alone.run("batch", file("b.txt", "rain"), "--no-wait")).isEqualTo(ExitCode.USAGE);

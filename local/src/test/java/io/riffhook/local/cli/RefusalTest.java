@@ -3,20 +3,25 @@ package io.riffhook.local.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RefusalTest {
+  private static String words(int status, JsonNode body, Optional<Duration> retryAfter) {
+    return Refusal.words(status, body, retryAfter, UnaryOperator.identity());
+  }
 
   @Test
   void shouldNameEveryField() throws JsonProcessingException {
     String words =
-        Refusal.words(
+        words(
             422,
             new ObjectMapper()
                 .readTree(
@@ -37,13 +42,13 @@ class RefusalTest {
   @Test
   void shouldTellWhatToDoWithoutAKeyThatWorks() throws JsonProcessingException {
     assertThat(
-            Refusal.words(
+            words(
                 401,
                 new ObjectMapper().readTree("{\"message\": \"Unauthorized\"}"),
                 Optional.empty()))
         .isEqualTo("the API answered 401 Unauthorized: it wants a key. Set RIFFHOOK_API_KEY.");
     assertThat(
-            Refusal.words(
+            words(
                 403, new ObjectMapper().readTree("{\"message\": \"Forbidden\"}"), Optional.empty()))
         .isEqualTo(
             "the API answered 403 Forbidden: the key in RIFFHOOK_API_KEY does not work there.");
@@ -51,7 +56,7 @@ class RefusalTest {
 
   @Test
   void shouldMakeDoWithAStatus() {
-    assertThat(Refusal.words(502, MissingNode.getInstance(), Optional.empty()))
+    assertThat(words(502, MissingNode.getInstance(), Optional.empty()))
         .isEqualTo("the API answered 502");
   }
 
@@ -65,7 +70,7 @@ class RefusalTest {
   })
   void shouldSayWhenToTryAgain(long seconds, String words) throws JsonProcessingException {
     assertThat(
-            Refusal.words(
+            words(
                     429,
                     new ObjectMapper()
                         .readTree(

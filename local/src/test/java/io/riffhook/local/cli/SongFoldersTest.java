@@ -1,6 +1,7 @@
 package io.riffhook.local.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SongFoldersTest {
   @TempDir Path out = Path.of("");
@@ -54,5 +56,49 @@ class SongFoldersTest {
 
     assertThat(new SongFolders(out).of(song("j-1", "Tide"), 1, 1)).isEqualTo(out.resolve("tide-2"));
     assertThat(new SongFolders(out).of(song("other-1", "Tide"), 1, 1)).isEqualTo(taken);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "con, con-song",
+    "NUL, nul-song",
+    "COM1, com1-song",
+    "lpt9, lpt9-song",
+    "console, console"
+  })
+  void shouldNotUseANameThatWindowsReserves(String title, String name) {
+    assertThat(new SongFolders(out).of(song("j-1", title), 1, 1)).isEqualTo(out.resolve(name));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"../x", "/etc/x", "..", ".", "a/../../x", "..\\x", "\u0000"})
+  void shouldStayInTheFolderWhateverIdAServerNames(String id) {
+    Path folder = new SongFolders(out).of(song(id, "…"), 1, 1);
+
+    assertThat(folder.normalize()).isEqualTo(folder);
+    assertThat(folder.getParent()).isEqualTo(out);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"../x.mp3", "/etc/x", "..", ".", "", "stems/../../x", "a/b/c.wav", "a\u0000.wav"})
+  void shouldRefuseAFileThatCouldLieElsewhere(String asset) {
+    assertThatThrownBy(() -> SongFolders.file(out, asset))
+        .isInstanceOf(CliException.class)
+        .hasMessageContaining("the server names a file that cannot be saved here");
+  }
+
+  @Test
+  void shouldSaveFilesUnderTheirNames() {
+    assertThat(SongFolders.file(out, "song.mp3")).isEqualTo(out.resolve("song.mp3"));
+    assertThat(SongFolders.file(out, "stems/drums.wav")).isEqualTo(out.resolve("stems/drums.wav"));
+    assertThat(SongFolders.file(out, "stems/aux.wav")).isEqualTo(out.resolve("stems/aux-file.wav"));
+  }
+
+  @Test
+  void shouldNotTakeAFolderWhoseDocumentIsNotASongs() throws IOException {
+    Files.writeString(Files.createDirectories(out.resolve("tide")).resolve("song.json"), "{");
+
+    assertThat(new SongFolders(out).of(song("j-1", "Tide"), 1, 1)).isEqualTo(out.resolve("tide-2"));
   }
 }

@@ -202,7 +202,7 @@ class SongRequestTest {
     assertThat(body(Cli.request("ska", "--lyrics-file", words.toString())).path("lyrics").asText())
         .isEqualTo("[Verse]\n종이배");
     assertThatThrownBy(() -> Cli.request("ska", "--lyrics-file", latin.toString()))
-        .hasMessageContaining("latin.txt is not UTF-8 text");
+        .hasMessageContaining("latin.txt is not valid UTF-8: byte 0xFC at position 2");
     assertThatThrownBy(() -> Cli.request("ska", "--lyrics-file", folder.toString()))
         .hasMessageContaining("cannot be read");
   }

@@ -5,17 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.riffhook.attacks.Call;
+import io.riffhook.domain.Operation;
 import io.riffhook.domain.SubmitOutcome;
 import io.riffhook.lambda.HttpFunction;
 import io.riffhook.lambda.NobodysContext;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.Charset;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,6 +57,76 @@ final class SubmitAttackTest {
     String body = opening.repeat(128 * 1024 / opening.length());
     refused(submit(body), 400);
     refused(post("POST /v1/uploads", body.getBytes(UTF_8), Map.of()), 400);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"prompt\":\"a\"}\n{\"prompt\":\"b\"}\n",
+        "{\"prompt\":\"a\"}}}}",
+        "{\"prompt\":\"a\"} []",
+        "{\"prompt\":\"a\"},"
+      })
+  void shouldRefuseABodyThatGoesOnAfterItsDocument(String body) {
+    refused(submit(body), 400);
+  }
+
+  @Test
+  void shouldRefuseTextThatLostCharactersAndNameItsFields() {
+    for (String lost : List.of("caf\uFFFD", "caf\\ufffd")) {
+      Call.Answer answer =
+          submit("{\"prompt\":\"%s\",\"title\":\"ok\",\"x\":[\"%s\"]}".formatted(lost, lost));
+      refused(answer, 400);
+      assertThat(answer.json().path("type").asText()).endsWith(":malformed-body");
+      assertThat(answer.json().path("errors"))
+          .extracting(error -> error.path("pointer").asText())
+          .containsExactly("/prompt", "/x/0");
+    }
+  }
+
+  /** Property: a prompt that is bought stands in the request, byte for byte. */
+  @Test
+  void shouldBuyOnlyTextThatWasInTheRequest() {
+    Random random = new Random(15);
+    List<String> alphabets =
+        List.of("lo-fi ", "äöüßéñ", "雨の日人声鼓", "😀🎵", "\uFFFD", "\u202E\u200F");
+    List<Charset> charsets =
+        Stream.of("UTF-8", "UTF-8", "ISO-8859-1", "windows-1252", "Shift_JIS", "UTF-16LE")
+            .map(Charset::forName)
+            .toList();
+    int bought = 0;
+    for (int i = 0; i < 3_000; i++) {
+      StringBuilder prompt = new StringBuilder("a");
+      for (int length = random.nextInt(8); length > 0; length--) {
+        int[] points = alphabets.get(random.nextInt(alphabets.size())).codePoints().toArray();
+        prompt.appendCodePoint(points[random.nextInt(points.length)]);
+      }
+      Charset charset = charsets.get(random.nextInt(charsets.size()));
+      byte[] sent = "{\"prompt\":\"%s\"}".formatted(prompt).getBytes(charset);
+      byte[] arrived = random.nextBoolean() ? sent : new String(sent, UTF_8).getBytes(UTF_8);
+      int before = stage.studio.provider.orders().size();
+      Call.Answer answer = post("POST /v1/jobs", arrived, Map.of());
+      if (stage.studio.provider.orders().size() > before) {
+        assertThat(answer.status()).isEqualTo(202);
+        bought++;
+        String text =
+            ((Operation.Prompt) stage.studio.provider.orders().getLast().operation()).prompt();
+        assertThat(HexFormat.of().formatHex(sent))
+            .contains(HexFormat.of().formatHex(text.getBytes(UTF_8)));
+      } else {
+        assertThat(answer.status()).isEqualTo(400);
+      }
+    }
+    assertThat(bought).isBetween(1_000, 2_900);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ISO-8859-1", "windows-1252", "Shift_JIS", "UTF-16LE"})
+  void shouldRefuseABodyInAnotherEncoding(String charset) {
+    byte[] body = "{\"prompt\":\"Tränen, ¡olé!, 雨\"}".getBytes(Charset.forName(charset));
+    refused(post("POST /v1/jobs", body, Map.of()), 400);
+    // As a gateway passes it on that takes it for text.
+    refused(post("POST /v1/jobs", new String(body, UTF_8).getBytes(UTF_8), Map.of()), 400);
   }
 
   @ParameterizedTest

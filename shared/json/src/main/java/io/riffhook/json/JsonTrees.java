@@ -45,40 +45,57 @@ public final class JsonTrees {
   }
 
   /**
-   * The first document in some bytes; a missing node where there is none.
+   * Reads the one document in some bytes; a missing node if there is none.
    *
-   * @throws JsonProcessingException where it is not JSON, or beyond the factory's limits
+   * @throws JsonProcessingException if it is not JSON, is beyond the factory's limits, or more than
+   *     white space follows it
    */
   public JsonNode read(byte[] bytes) throws JsonProcessingException {
+    try (JsonParser parser = factory.createParser(bytes)) {
+      return only(parser);
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  /**
+   * Reads the one document in a text; a missing node if there is none.
+   *
+   * @throws JsonProcessingException if it is not JSON, is beyond the factory's limits, or more than
+   *     white space follows it
+   */
+  public JsonNode read(String text) throws JsonProcessingException {
+    try (JsonParser parser = factory.createParser(text)) {
+      return only(parser);
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  /**
+   * Reads the one document of a stream; a missing node if there is none.
+   *
+   * @throws JsonProcessingException if it is not JSON, is beyond the factory's limits, or more than
+   *     white space follows it
+   * @throws IOException if the stream fails
+   */
+  public JsonNode read(InputStream in) throws IOException {
+    try (JsonParser parser = factory.createParser(in)) {
+      return only(parser);
+    }
+  }
+
+  /**
+   * Reads the first document in some bytes and ignores what follows it; a missing node if there is
+   * none.
+   *
+   * @throws JsonProcessingException if it is not JSON or is beyond the factory's limits
+   */
+  public JsonNode readFirst(byte[] bytes) throws JsonProcessingException {
     try (JsonParser parser = factory.createParser(bytes)) {
       return document(parser);
     } catch (IOException e) {
       throw unreadable(e);
-    }
-  }
-
-  /**
-   * The first document in a text; a missing node where there is none.
-   *
-   * @throws JsonProcessingException where it is not JSON, or beyond the factory's limits
-   */
-  public JsonNode read(String text) throws JsonProcessingException {
-    try (JsonParser parser = factory.createParser(text)) {
-      return document(parser);
-    } catch (IOException e) {
-      throw unreadable(e);
-    }
-  }
-
-  /**
-   * The first document of a stream; a missing node where there is none.
-   *
-   * @throws JsonProcessingException where it is not JSON, or beyond the factory's limits
-   * @throws IOException where the stream fails
-   */
-  public JsonNode read(InputStream in) throws IOException {
-    try (JsonParser parser = factory.createParser(in)) {
-      return document(parser);
     }
   }
 
@@ -98,6 +115,15 @@ public final class JsonTrees {
       throw new UncheckedIOException("a tree can always be written", e);
     }
     return text.toString();
+  }
+
+  private JsonNode only(JsonParser parser) throws IOException {
+    JsonNode document = document(parser);
+    if (parser.nextToken() != null) {
+      throw new JsonParseException(
+          parser, "the document has ended, and more follows it", parser.currentTokenLocation());
+    }
+    return document;
   }
 
   private JsonNode document(JsonParser parser) throws IOException {

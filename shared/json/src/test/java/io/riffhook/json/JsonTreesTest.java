@@ -34,6 +34,26 @@ class JsonTreesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "{} trailing",
+        "{\"prompt\":\"a\"}}}}",
+        "{\"prompt\":\"a\"}\n{\"prompt\":\"b\"}\n",
+        "[1] [2]",
+        "1 2",
+        "{},"
+      })
+  void shouldRefuseMoreThanOneDocumentUnlessOnlyTheFirstIsRead(String json) throws IOException {
+    byte[] bytes = json.getBytes(UTF_8);
+
+    assertThatThrownBy(() -> trees.read(bytes)).isInstanceOf(JsonProcessingException.class);
+    assertThatThrownBy(() -> trees.read(json)).isInstanceOf(JsonProcessingException.class);
+    assertThatThrownBy(() -> trees.read(new ByteArrayInputStream(bytes)))
+        .isInstanceOf(JsonProcessingException.class);
+    assertThat(trees.readFirst(bytes)).isEqualTo(MAPPER.readTree(json));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "{}",
         "[]",
         "null",
@@ -54,7 +74,6 @@ class JsonTreesTest {
         "\"a \\\"quoted\\\" \\u0000 \\ud83d\\ude00 \\ud800 text\"",
         "{\"a\":{\"b\":[1,2.5,{\"c\":null}]},\"d\":\"e\",\"a\":\"again\"}",
         "[[],[[]],{\"\":{}}]",
-        "{} trailing",
         "  [1 , 2 ]\n"
       })
   void shouldReadAndWriteAsAMapperDoes(String json) throws IOException {

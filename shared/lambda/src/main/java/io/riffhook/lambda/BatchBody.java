@@ -1,10 +1,10 @@
 package io.riffhook.lambda;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.riffhook.domain.Batch;
 import io.riffhook.domain.BatchCandidate;
 import io.riffhook.domain.FieldError;
+import io.riffhook.json.StrictText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,7 +15,6 @@ import java.util.Optional;
 public final class BatchBody {
   private static final String JOBS = "jobs";
   private static final int MAX_LINE = 128 * 1024;
-  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
   private BatchBody() {}
 
@@ -28,8 +27,12 @@ public final class BatchBody {
       }
     }
 
-    /** Not JSON, or not an object. */
-    record Malformed(String detail) implements Result {}
+    /**
+     * Not one JSON object in whole characters.
+     *
+     * @param errors the texts that lost characters
+     */
+    record Malformed(String detail, List<FieldError> errors) implements Result {}
 
     /** Fields other than those of the jobs break a rule. */
     record Bad(List<FieldError> errors) implements Result {}
@@ -39,12 +42,9 @@ public final class BatchBody {
   public static Result ofCall(byte[] body) {
     JsonNode object;
     try {
-      object = Json.read(body);
-    } catch (JsonProcessingException e) {
-      return new Result.Malformed("It is not JSON: " + e.getOriginalMessage());
-    }
-    if (!object.isObject()) {
-      return new Result.Malformed("It must be a JSON object.");
+      object = Json.body(body);
+    } catch (Json.UnreadableException e) {
+      return new Result.Malformed(e.sentence(), e.errors());
     }
     List<FieldError> errors = FieldReader.noErrors();
     FieldReader reader = new FieldReader(object, "", errors);
@@ -81,22 +81,23 @@ public final class BatchBody {
   }
 
   /**
-   * The jobs that a file asks for. Lines with nothing in them are none; no more than one job above
-   * what a batch can have is read.
+   * Reads the jobs that a file asks for, in UTF-8, or in UTF-16 if a byte order mark names it.
+   * Blank lines are skipped; at most one job more than a batch can have is read.
    *
    * @param many whether each line is a job, rather than the whole
    */
   public static List<BatchCandidate> ofFile(byte[] file, boolean many) {
-    int from =
-        file.length >= BYTE_ORDER_MARK.length
-                && Arrays.equals(
-                    file, 0, BYTE_ORDER_MARK.length, BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length)
-            ? BYTE_ORDER_MARK.length
-            : 0;
+    byte[] text;
+    try {
+      text = StrictText.withoutMark(file);
+    } catch (StrictText.NotTextException e) {
+      return List.of(bad(String.valueOf(e.getMessage())));
+    }
     List<BatchCandidate> candidates = new ArrayList<>();
-    while (from < file.length && candidates.size() <= Batch.MAX_LINES) {
-      int to = many ? lineEnd(file, from) : file.length;
-      byte[] line = Arrays.copyOfRange(file, from, to);
+    int from = 0;
+    while (from < text.length && candidates.size() <= Batch.MAX_LINES) {
+      int to = many ? lineEnd(text, from) : text.length;
+      byte[] line = Arrays.copyOfRange(text, from, to);
       if (!new String(line, StandardCharsets.ISO_8859_1).isBlank()) {
         candidates.add(candidate(line));
       }
@@ -118,9 +119,11 @@ public final class BatchBody {
       return bad("has " + line.length + " bytes, and may have at most " + MAX_LINE);
     }
     try {
-      return candidate(Json.read(line));
-    } catch (JsonProcessingException e) {
-      return bad("is not JSON: " + e.getOriginalMessage());
+      return candidate(Json.body(line));
+    } catch (Json.UnreadableException e) {
+      return e.errors().isEmpty()
+          ? bad(String.valueOf(e.getMessage()))
+          : new BatchCandidate.Bad(e.errors());
     }
   }
 

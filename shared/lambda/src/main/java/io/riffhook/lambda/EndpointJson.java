@@ -1,6 +1,5 @@
 package io.riffhook.lambda;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -53,8 +52,12 @@ public final class EndpointJson {
     /** What it says. */
     record Good<T>(T value) implements Result<T> {}
 
-    /** Not JSON, or not an object. */
-    record Malformed<T>(String detail) implements Result<T> {}
+    /**
+     * Not one JSON object in whole characters.
+     *
+     * @param errors the texts that lost characters
+     */
+    record Malformed<T>(String detail, List<FieldError> errors) implements Result<T> {}
 
     /** Some fields break a rule. */
     record Bad<T>(List<FieldError> errors) implements Result<T> {
@@ -181,12 +184,9 @@ public final class EndpointJson {
   private static <T> Result<T> read(byte[] body, Function<FieldReader, Optional<T>> fields) {
     JsonNode object;
     try {
-      object = Json.read(body);
-    } catch (JsonProcessingException e) {
-      return new Result.Malformed<>("It is not JSON: " + e.getOriginalMessage());
-    }
-    if (!object.isObject()) {
-      return new Result.Malformed<>("It must be a JSON object.");
+      object = Json.body(body);
+    } catch (Json.UnreadableException e) {
+      return new Result.Malformed<>(e.sentence(), e.errors());
     }
     List<FieldError> errors = FieldReader.noErrors();
     Optional<T> value = fields.apply(new FieldReader(object, "", errors));

@@ -137,7 +137,12 @@ final class FieldReader {
   }
 
   <T> Optional<T> wrong(String name, String rule) {
-    return wrongAt("/" + name.replace("~", "~0").replace("/", "~1"), rule);
+    return wrongAt(pointerTo(name), rule);
+  }
+
+  /** The JSON pointer (RFC 6901) from an object to a field of it. */
+  static String pointerTo(String name) {
+    return "/" + name.replace("~", "~0").replace("/", "~1");
   }
 
   /** As {@link #wrong}, for what a pointer below the object leads to. */

@@ -17,7 +17,12 @@ public final class Problem {
 
   /** The body is not JSON, or not an object. */
   public static HttpResponse malformed(String detail) {
-    return problem(400, "malformed-body", "The body cannot be read", detail, List.of());
+    return malformed(detail, List.of());
+  }
+
+  /** The body is not JSON, not an object, or some of its texts lost characters. */
+  public static HttpResponse malformed(String detail, List<FieldError> errors) {
+    return problem(400, "malformed-body", "The body cannot be read", detail, errors);
   }
 
   /** Some fields break a rule; all of them are named. */

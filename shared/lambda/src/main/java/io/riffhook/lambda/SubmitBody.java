@@ -1,6 +1,5 @@
 package io.riffhook.lambda;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.riffhook.domain.EventType;
 import io.riffhook.domain.FieldError;
@@ -42,8 +41,12 @@ public final class SubmitBody {
      */
     record Good(JobRequest request, Optional<Owner> owner, Optional<JobId> id) implements Result {}
 
-    /** Not JSON, or not an object. */
-    record Malformed(String detail) implements Result {}
+    /**
+     * Not one JSON object in whole characters.
+     *
+     * @param errors the texts that lost characters
+     */
+    record Malformed(String detail, List<FieldError> errors) implements Result {}
 
     /** Some fields break a rule. */
     record Bad(List<FieldError> errors) implements Result {}
@@ -60,13 +63,11 @@ public final class SubmitBody {
   }
 
   private static Result read(byte[] body, boolean message) {
-    JsonNode object;
     try {
-      object = Json.read(body);
-    } catch (JsonProcessingException e) {
-      return new Result.Malformed("It is not JSON: " + e.getOriginalMessage());
+      return read(Json.body(body), message);
+    } catch (Json.UnreadableException e) {
+      return new Result.Malformed(e.sentence(), e.errors());
     }
-    return read(object, message);
   }
 
   /** As {@link #ofCall(byte[])}, of a body within another document. */
@@ -76,7 +77,7 @@ public final class SubmitBody {
 
   private static Result read(JsonNode object, boolean message) {
     if (!object.isObject()) {
-      return new Result.Malformed("It must be a JSON object.");
+      return new Result.Malformed("It must be a JSON object.", List.of());
     }
     List<FieldError> errors = FieldReader.noErrors();
     FieldReader reader = new FieldReader(object, "", errors);

@@ -1,6 +1,5 @@
 package io.riffhook.lambda;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.riffhook.domain.FieldError;
@@ -20,8 +19,12 @@ public final class UploadJson {
     /** The URL to fetch. */
     record Good(URI url) implements Result {}
 
-    /** Not JSON, or not an object. */
-    record Malformed(String detail) implements Result {}
+    /**
+     * Not one JSON object in whole characters.
+     *
+     * @param errors the texts that lost characters
+     */
+    record Malformed(String detail, List<FieldError> errors) implements Result {}
 
     /** Some fields break a rule. */
     record Bad(List<FieldError> errors) implements Result {}
@@ -31,12 +34,9 @@ public final class UploadJson {
   public static Result read(byte[] body) {
     JsonNode object;
     try {
-      object = Json.read(body);
-    } catch (JsonProcessingException e) {
-      return new Result.Malformed("It is not JSON: " + e.getOriginalMessage());
-    }
-    if (!object.isObject()) {
-      return new Result.Malformed("It must be a JSON object.");
+      object = Json.body(body);
+    } catch (Json.UnreadableException e) {
+      return new Result.Malformed(e.sentence(), e.errors());
     }
     List<FieldError> errors = FieldReader.noErrors();
     FieldReader reader = new FieldReader(object, "", errors);

@@ -55,9 +55,13 @@ public final class ProviderJson {
 
   private ProviderJson() {}
 
-  /** The document in some bytes; a missing node where there are none. */
+  /**
+   * Reads the document in some bytes; a missing node if there are none. Whatever follows the
+   * document is ignored: to refuse the answer of a create call for it would leave the outcome of a
+   * paid call unknown.
+   */
   public static JsonNode read(byte[] body) throws JsonProcessingException {
-    return TREES.read(body);
+    return TREES.readFirst(body);
   }
 
   /** The document in a text, as providers put JSON in JSON; empty where the text is none. */
