@@ -14,16 +14,21 @@ final class ContentCheck {
 
   /** The kind of the file, where it is of the expected one. */
   static ContentType check(byte[] head, ContentType.Expected expected) throws BadContentException {
-    ContentType type = ContentType.detect(head).orElseThrow(() -> bad(expected, describe(head)));
+    BadContentException.Fault unknown =
+        head.length == 0 ? BadContentException.Fault.BROKEN : BadContentException.Fault.PAGE;
+    ContentType type =
+        ContentType.detect(head).orElseThrow(() -> bad(expected, describe(head), unknown));
     if (!expected.accepts(type)) {
-      throw bad(expected, type.mediaType());
+      throw bad(expected, type.mediaType(), BadContentException.Fault.OTHER_KIND);
     }
     return type;
   }
 
-  private static BadContentException bad(ContentType.Expected expected, String found) {
+  private static BadContentException bad(
+      ContentType.Expected expected, String found, BadContentException.Fault fault) {
     return new BadContentException(
-        "is " + found + " where " + expected.name().toLowerCase(Locale.ROOT) + " was expected");
+        "is " + found + " where " + expected.name().toLowerCase(Locale.ROOT) + " was expected",
+        fault);
   }
 
   private static String describe(byte[] head) {

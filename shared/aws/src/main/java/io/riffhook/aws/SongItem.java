@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** A song as an item. Its assets are a map by name, so that a change can name the one it means. */
@@ -33,6 +34,12 @@ final class SongItem {
   private static final String STATE = "state";
   private static final String STATUS = "status";
   private static final String REASON = "reason";
+
+  /** The number of a pending asset's try; absent for the first. */
+  private static final String ATTEMPT = "attempt";
+
+  /** When that try is due, in milliseconds since 1970. A number is shorter than a time in words. */
+  private static final String DUE = "due";
 
   private static final String PENDING = "pending";
   private static final String STORED = "stored";
@@ -94,7 +101,7 @@ final class SongItem {
         update
             .whereEqual(Item.value(PENDING), ASSETS, Asset.STEMS, STATE, STATUS)
             .remove(ASSETS, Asset.STEMS);
-        AttributeValue stem = asset(Asset.Kind.STEM, new Asset.Pending());
+        AttributeValue stem = asset(Asset.Kind.STEM, new Asset.Pending(1, Optional.of(now)));
         listed.stems().forEach(name -> update.setIfAbsent(stem, ASSETS, name));
         yield update;
       }
@@ -102,6 +109,16 @@ final class SongItem {
           update
               .whereEqual(Item.value(FAILED), ASSETS, again.name(), STATE, STATUS)
               .set(state(new Asset.Pending()), ASSETS, again.name(), STATE);
+      case SongChange.TryPlanned planned ->
+          update
+              .whereEqual(Item.value(PENDING), ASSETS, planned.name(), STATE, STATUS)
+              .whereAbsentOrAtMost(
+                  Item.value(planned.attempt()), ASSETS, planned.name(), STATE, ATTEMPT)
+              .set(
+                  state(new Asset.Pending(planned.attempt(), Optional.of(planned.due()))),
+                  ASSETS,
+                  planned.name(),
+                  STATE);
     };
   }
 
@@ -112,11 +129,21 @@ final class SongItem {
   private static AttributeValue state(Asset.State state) {
     return Item.map(
         switch (state) {
-          case Asset.Pending _ -> Map.of(STATUS, Item.value(PENDING));
+          case Asset.Pending pending -> pending(pending);
           case Asset.Stored stored -> stored(stored.file());
           case Asset.Missing missing -> ended(MISSING, missing.reason());
           case Asset.Failed failed -> ended(FAILED, failed.reason());
         });
+  }
+
+  private static Map<String, AttributeValue> pending(Asset.Pending pending) {
+    Map<String, AttributeValue> attributes = new HashMap<>();
+    attributes.put(STATUS, Item.value(PENDING));
+    if (pending.attempt() > 1) {
+      attributes.put(ATTEMPT, Item.value(pending.attempt()));
+    }
+    pending.due().ifPresent(due -> attributes.put(DUE, Item.value(due.toEpochMilli())));
+    return attributes;
   }
 
   private static Map<String, AttributeValue> stored(StoredFile file) {
@@ -136,7 +163,10 @@ final class SongItem {
   private static Asset.State state(Item item) {
     String status = item.text(STATUS);
     return switch (status) {
-      case PENDING -> new Asset.Pending();
+      case PENDING ->
+          new Asset.Pending(
+              item.optionalInteger(ATTEMPT).orElse(1),
+              item.has(DUE) ? Optional.of(Instant.ofEpochMilli(item.wide(DUE))) : Optional.empty());
       case STORED -> new Asset.Stored(FileAttributes.read(item));
       case MISSING -> new Asset.Missing(reason(item));
       case FAILED -> new Asset.Failed(reason(item));

@@ -110,10 +110,9 @@ final class Update {
     return where("NOT contains(" + path(name) + ", " + placeholder(value) + ")");
   }
 
-  Update whereAbsentOrAtMost(AttributeValue value, String name) {
-    String path = path(name);
-    return where(
-        "(attribute_not_exists(" + path + ") OR " + path + " <= " + placeholder(value) + ")");
+  Update whereAbsentOrAtMost(AttributeValue value, String... path) {
+    String at = path(path);
+    return where("(attribute_not_exists(" + at + ") OR " + at + " <= " + placeholder(value) + ")");
   }
 
   /** Holds where the list or set has fewer members, or is not there at all. */

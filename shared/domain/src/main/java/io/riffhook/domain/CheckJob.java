@@ -3,8 +3,10 @@ package io.riffhook.domain;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,13 +19,16 @@ import org.slf4j.LoggerFactory;
  */
 public final class CheckJob {
   /** How long something may be under way before it is taken for lost. */
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  static final Duration PATIENCE = Duration.ofMinutes(5);
 
   /** How long an event may take to be handed on before its message is taken for lost. */
   private static final Duration UNTOLD = Duration.ofMinutes(1);
 
   /** Longer than any function that writes a job may take. */
   private static final Duration WRITING = Duration.ofSeconds(60);
+
+  private static final Set<Status> WAITING_FOR_CALLBACKS =
+      Set.of(Status.GENERATING, Status.STORING);
 
   private static final Logger LOG = LoggerFactory.getLogger(CheckJob.class);
 
@@ -80,7 +85,7 @@ public final class CheckJob {
     if (job.status().isTerminal()) {
       delay = delays.check(true, PATIENCE, number + 1);
     } else if (now.isBefore(job.deadline())) {
-      repair(job, now);
+      Job after = repair(job, now);
       Duration pace =
           providers
               .find(job.provider())
@@ -89,7 +94,7 @@ public final class CheckJob {
       delay =
           shorter(
               delays.check(job.callbacks(), pace, number + 1),
-              Duration.between(now, job.deadline()));
+              shorter(Duration.between(now, job.deadline()), untilSilenceEnds(after, now)));
     } else {
       Reason late = Reasons.deadlinePassed(job.deadline(), "the job was " + job.status());
       LOG.warn("the job ends as FAILED: {}", late);
@@ -125,7 +130,21 @@ public final class CheckJob {
     queues.check(id, number + 1, WRITING);
   }
 
-  private void repair(Job job, Instant now) {
+  /**
+   * How long until the job stops to wait for callbacks that nobody can name. All its files may be
+   * stored long before, and only a check ends the job then.
+   */
+  private Duration untilSilenceEnds(Job job, Instant now) {
+    return job.silenceEnds(delays.scaled(CallProvider.SILENCE))
+        .filter(_ -> WAITING_FOR_CALLBACKS.contains(job.status()))
+        .filter(end -> end.isAfter(now))
+        // Queues wait whole seconds.
+        .map(end -> Duration.ofSeconds(Duration.between(now, end).toSeconds() + 1))
+        .orElse(Queues.MAX_DELAY);
+  }
+
+  /** Takes up what was left half done, and gives the job as it is then. */
+  private Job repair(Job job, Instant now) {
     switch (job.status()) {
       case QUEUED -> {
         if (job.submission().at().plus(delays.scaled(PATIENCE)).isBefore(now)) {
@@ -141,10 +160,11 @@ public final class CheckJob {
           noteAbsence(job, now);
         }
         repairSongs(job, now);
-        conclude(job);
+        return conclude(job);
       }
       case READY, REJECTED, FAILED, CANCELLED -> throw new IllegalStateException("ended");
     }
+    return job;
   }
 
   /**
@@ -180,24 +200,32 @@ public final class CheckJob {
   }
 
   private void repairSongs(Job job, Instant now) {
+    Instant since = now.minus(delays.scaled(PATIENCE));
+    Set<String> overdue = new LinkedHashSet<>();
     for (Song song : songs.findAll(job.songs())) {
-      if (job.storedSongs().contains(song.id().number())
-          || song.updatedAt().plus(delays.scaled(PATIENCE)).isAfter(now)) {
+      if (job.storedSongs().contains(song.id().number())) {
         continue;
       }
-      if (song.pending().isEmpty()) {
+      if (!song.pending().isEmpty()) {
+        if (song.isOverdue(since)) {
+          LOG.warn("assets of song {} are overdue", song.id());
+          overdue.add(song.providerJob());
+        }
+      } else if (song.updatedAt().isBefore(since)) {
         LOG.warn("song {} was not finished: finishing it", song.id());
         finish.finish(song);
-      } else if (canRead(job)) {
-        LOG.warn("assets of song {} are overdue: sending their messages again", song.id());
-        collect.read(job, song.providerJob());
       }
+    }
+    if (canRead(job)) {
+      overdue.forEach(providerJob -> collect.read(job, providerJob));
     }
   }
 
   /** Takes the last step, should whoever took the one before it have died in between. */
-  private void conclude(Job job) {
-    jobs.find(job.id()).ifPresent(finish::conclude);
+  private Job conclude(Job job) {
+    Optional<Job> now = jobs.find(job.id());
+    now.ifPresent(finish::conclude);
+    return now.orElse(job);
   }
 
   private static Duration shorter(Duration one, Duration other) {

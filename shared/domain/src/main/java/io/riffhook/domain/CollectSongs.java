@@ -1,10 +1,14 @@
 package io.riffhook.domain;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -178,8 +182,10 @@ public final class CollectSongs {
       }
       case Lookup.Failed failed -> {
         LOG.warn("provider job {} gave no song: {}", providerJob, failed.reason());
-        apply(job, new JobChange.GaveNoSong(providerJob, failed.reason()))
-            .ifPresent(finish::conclude);
+        List<Song> without = carryOn(without(job, providerJob, Set.of()), failed.reason().detail());
+        Optional<Job> after = apply(job, new JobChange.GaveNoSong(providerJob, failed.reason()));
+        without.stream().filter(song -> song.pending().isEmpty()).forEach(finish::finish);
+        after.ifPresent(finish::conclude);
         yield true;
       }
       case Lookup.Finished finished -> {
@@ -206,9 +212,9 @@ public final class CollectSongs {
         register
             .register(job, providerJob, providerSong)
             .ifPresent(
-                song -> {
-                  LOG.info("song {} is done before the others", song.id());
-                  fetch(SongRegister.tasks(song, providerSong));
+                registered -> {
+                  LOG.info("song {} is done before the others", registered.song().id());
+                  carryOn(Map.of(registered, Optional.of(providerSong)), SongRegister.NO_SOURCE);
                 });
       }
     }
@@ -228,28 +234,59 @@ public final class CollectSongs {
   }
 
   private void take(Job job, String providerJob, List<ProviderSong> found) {
-    List<DownloadTask> tasks = new ArrayList<>();
-    List<Song> songs = new ArrayList<>();
+    Map<SongRegister.Registered, Optional<ProviderSong>> songs = new LinkedHashMap<>();
     for (ProviderSong providerSong : sane(found)) {
-      Optional<Song> song = register.register(job, providerJob, providerSong);
-      song.ifPresent(songs::add);
-      song.ifPresent(each -> tasks.addAll(SongRegister.tasks(each, providerSong)));
+      register
+          .register(job, providerJob, providerSong)
+          .ifPresent(registered -> songs.put(registered, Optional.of(providerSong)));
     }
-    fetch(tasks);
+    if (isReadAgain(job, providerJob)) {
+      Set<String> ids = found.stream().map(ProviderSong::id).collect(Collectors.toSet());
+      songs.putAll(without(job, providerJob, ids));
+    }
+    List<Song> written = carryOn(songs, SongRegister.NO_SOURCE);
     Optional<Job> after = apply(job, new JobChange.Collected(providerJob));
-    LOG.info(
-        "provider job {} gave {} songs, {} assets to fetch",
-        providerJob,
-        songs.size(),
-        tasks.size());
-    songs.stream().filter(song -> song.pending().isEmpty()).forEach(finish::finish);
+    LOG.info("provider job {} gave {} songs", providerJob, written.size());
+    written.stream().filter(song -> song.pending().isEmpty()).forEach(finish::finish);
     after.ifPresent(finish::conclude);
   }
 
-  private void fetch(List<DownloadTask> tasks) {
+  /** Whether songs may be known that a read does not bring: a first read has just met them all. */
+  private static boolean isReadAgain(Job job, String providerJob) {
+    return job.attempt() > 1 || job.collected().contains(providerJob);
+  }
+
+  private Map<SongRegister.Registered, Optional<ProviderSong>> without(
+      Job job, String providerJob, Set<String> ids) {
+    Map<SongRegister.Registered, Optional<ProviderSong>> others = new LinkedHashMap<>();
+    register
+        .others(job, providerJob, ids)
+        .forEach(song -> others.put(new SongRegister.Registered(song, false), Optional.empty()));
+    return others;
+  }
+
+  /**
+   * Leaves no pending asset behind: after a read, each has a chain of tries, or it is settled.
+   *
+   * @param why why an asset cannot be had that the provider names no source for
+   * @return the songs as they are then
+   */
+  private List<Song> carryOn(
+      Map<SongRegister.Registered, Optional<ProviderSong>> songs, String why) {
+    Instant now = clock.instant();
+    Instant since = now.minus(delays.scaled(CheckJob.PATIENCE));
+    Map<Song, SongRegister.Plan> plans = new LinkedHashMap<>();
+    songs.forEach(
+        (registered, found) ->
+            plans.put(registered.song(), SongRegister.plan(registered, found, since, now)));
+    List<DownloadTask> tasks =
+        plans.values().stream().flatMap(plan -> plan.tasks().stream()).toList();
     if (!tasks.isEmpty()) {
       queues.download(tasks, Duration.ZERO);
     }
+    return plans.entrySet().stream()
+        .map(entry -> register.write(entry.getKey(), entry.getValue(), why))
+        .toList();
   }
 
   private Optional<Job> apply(Job job, JobChange change) {

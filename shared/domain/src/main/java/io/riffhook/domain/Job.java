@@ -181,6 +181,17 @@ public record Job(
   }
 
   /**
+   * When the wait for callbacks of unknown provider jobs ends; empty if the job does not wait.
+   *
+   * @param silence how long callbacks may still come after a call whose answer was lost
+   */
+  Optional<Instant> silenceEnds(Duration silence) {
+    return callbacks && !knowsAll()
+        ? Optional.of(submission.at().plus(isPlaced() ? silence : silence.multipliedBy(NAMES)))
+        : Optional.empty();
+  }
+
+  /**
    * What ends the job, once its provider jobs are all read and its songs all settled: READY with at
    * least one song, FAILED with none.
    *
@@ -189,8 +200,7 @@ public record Job(
    *     call whose answer was lost
    */
   public Optional<JobChange> conclusion(Instant now, Duration silence) {
-    Duration patience = isPlaced() ? silence : silence.multipliedBy(NAMES);
-    boolean mayHearMore = callbacks && !knowsAll() && submission.at().plus(patience).isAfter(now);
+    boolean mayHearMore = silenceEnds(silence).filter(end -> end.isAfter(now)).isPresent();
     if (status.isTerminal()
         || mayHearMore
         || providerJobs.isEmpty()

@@ -50,6 +50,25 @@ public record Song(
         .toList();
   }
 
+  /** The pending stems, or the entry that stands for all of them. */
+  List<Asset> pendingStems() {
+    return pending().stream().filter(asset -> asset.kind() == Asset.Kind.STEM).toList();
+  }
+
+  /**
+   * Whether the message for one of its assets counts as lost. A song written before assets had a
+   * due time counts from its last change.
+   *
+   * @param since a try that was due before counts as lost
+   */
+  boolean isOverdue(Instant since) {
+    return pending().stream()
+        .anyMatch(
+            asset ->
+                asset.state() instanceof Asset.Pending pending
+                    && pending.due().orElse(updatedAt).isBefore(since));
+  }
+
   /** Where an asset of the song lies in S3. */
   public AssetKey key(String assetName) {
     return new AssetKey(owner, id, assetName);

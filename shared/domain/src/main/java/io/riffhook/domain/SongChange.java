@@ -35,14 +35,21 @@ public sealed interface SongChange {
   /** A failed asset is to be tried again. Guard: it is failed. */
   record TriedAgain(String name) implements SongChange {}
 
+  /**
+   * The message for a try was sent. Guard: the asset is pending, and no later try was planned.
+   *
+   * @param attempt the number of the try
+   * @param due when the message is delivered
+   */
+  record TryPlanned(String name, int attempt, Instant due) implements SongChange {}
+
   /** The song after the change, or empty where its guard does not hold and nothing changes. */
   static Optional<Song> apply(Song song, SongChange change, Instant now) {
     Optional<Asset> asset = song.asset(change.name());
     boolean wantsFailed = change instanceof TriedAgain;
     if (asset.isEmpty()
-        || (wantsFailed
-            ? !(asset.get().state() instanceof Asset.Failed)
-            : asset.get().isSettled())) {
+        || (wantsFailed ? !(asset.get().state() instanceof Asset.Failed) : asset.get().isSettled())
+        || (change instanceof TryPlanned planned && asset.get().isBeyond(planned.attempt()))) {
       return Optional.empty();
     }
     List<Asset> assets = new ArrayList<>(song.assets());
@@ -52,8 +59,11 @@ public sealed interface SongChange {
       case StemsListed listed ->
           listed.stems().stream()
               .filter(stem -> song.asset(stem).isEmpty())
-              .forEach(stem -> assets.add(Asset.pending(stem, Asset.Kind.STEM)));
+              .forEach(stem -> assets.add(Asset.pending(stem, Asset.Kind.STEM, now)));
       case TriedAgain _ -> assets.add(asset.get().with(new Asset.Pending()));
+      case TryPlanned planned ->
+          assets.add(
+              asset.get().with(new Asset.Pending(planned.attempt(), Optional.of(planned.due()))));
     }
     return Optional.of(song.with(assets, now));
   }

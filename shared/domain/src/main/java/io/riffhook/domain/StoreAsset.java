@@ -15,8 +15,11 @@ import org.slf4j.LoggerFactory;
 
 /** Brings one asset from the provider into S3, verified, once. */
 public final class StoreAsset {
-  /** How often an asset is tried before it is given up. */
-  private static final int MAX_ATTEMPTS = 8;
+  /** How often a file of another kind is fetched if no other link can be had for free. */
+  private static final int OTHER_KIND_ATTEMPTS = 3;
+
+  /** How long the bytes of an optional asset may take: its job waits for it. */
+  private static final Duration OPTIONAL_READ = Duration.ofSeconds(30);
 
   private static final int MAX_STEMS = 64;
   private static final Set<String> STEM_TYPES = Set.of("wav", "mp3", "m4a", "flac", "ogg");
@@ -29,6 +32,7 @@ public final class StoreAsset {
   private final Providers providers;
   private final FinishSong finish;
   private final Delays delays;
+  private final AssetTries tries;
   private final InstantSource clock;
 
   public StoreAsset(
@@ -48,9 +52,10 @@ public final class StoreAsset {
     this.finish = finish;
     this.delays = delays;
     this.clock = clock;
+    tries = new AssetTries(songs, queues, delays, clock);
   }
 
-  /** Fetches the asset, unless it is settled already. */
+  /** Fetches the asset, unless it is settled already or a newer try was planned. */
   public void run(DownloadTask.Store task) {
     Optional<Song> found = songs.find(task.song());
     Optional<Asset> asset = found.flatMap(song -> song.asset(task.name()));
@@ -60,6 +65,10 @@ public final class StoreAsset {
     }
     if (asset.get().isSettled()) {
       finish.finish(found.get());
+      return;
+    }
+    if (asset.get().isBeyond(task.attempt())) {
+      LOG.info("a newer try of {} of song {} was planned", task.name(), task.song());
       return;
     }
     if (isCancelled(task.job())) {
@@ -90,14 +99,19 @@ public final class StoreAsset {
           gone.detail());
       Optional<AssetSource> fresh = refreshed(provider, song, asset);
       if (fresh.isPresent()) {
-        take(song, asset, task.from(fresh.get()), provider.open(fresh.get()));
+        take(song, asset, task.from(fresh.get()), true, provider.open(fresh.get()));
         return;
       }
     }
-    take(song, asset, task, opened);
+    take(song, asset, task, false, opened);
   }
 
-  private void take(Song song, Asset asset, DownloadTask.Store task, Opened opened) {
+  /**
+   * Stores what was opened, or plans the next try.
+   *
+   * @param fresh whether this try asked the provider for its link
+   */
+  private void take(Song song, Asset asset, DownloadTask.Store task, boolean fresh, Opened opened) {
     switch (opened) {
       case Opened.Gone gone -> tryAgain(song, asset, task, new Opened.NotNow(gone.detail()));
       case Opened.NotNow later -> tryAgain(song, asset, task, later);
@@ -105,12 +119,12 @@ public final class StoreAsset {
       case Opened.Body body -> {
         try (body) {
           StoredFile file =
-              store.write(song.key(asset.name()), body, ContentType.Expected.of(asset));
+              store.write(
+                  song.key(asset.name()), limited(asset, body), ContentType.Expected.of(asset));
           LOG.info("stored {} of song {}, {} bytes", asset.name(), song.id(), file.bytes());
           settle(song, asset, new Asset.Stored(file));
         } catch (BadContentException e) {
-          DownloadTask.Store next = e.getCause() == null ? elsewhere(song, asset, task) : task;
-          tryAgain(song, asset, next, new Opened.NotNow(String.valueOf(e.getMessage())));
+          bad(song, asset, task, fresh, e);
         } catch (IOException e) {
           tryAgain(song, asset, task, new Opened.NotNow(String.valueOf(e.getMessage())));
         }
@@ -118,21 +132,60 @@ public final class StoreAsset {
     }
   }
 
+  private Opened.Body limited(Asset asset, Opened.Body body) {
+    return asset.kind().isOptional()
+        ? new Opened.Body(new TimedInput(body.bytes(), OPTIONAL_READ, clock), body.length())
+        : body;
+  }
+
+  private void bad(
+      Song song, Asset asset, DownloadTask.Store task, boolean fresh, BadContentException e) {
+    Opened.NotNow why = new Opened.NotNow(String.valueOf(e.getMessage()));
+    if (e.fault() == BadContentException.Fault.OTHER_KIND) {
+      otherKind(song, asset, task, fresh, why);
+    } else if (e.fault() == BadContentException.Fault.PAGE
+        && asset.kind().isOptional()
+        && task.attempt() > 1) {
+      // The link of the second try is a fresh one.
+      giveUp(song, asset, task, why);
+    } else {
+      DownloadTask.Store next =
+          e.getCause() == null && task.attempt() < AssetTries.MAX_ATTEMPTS
+              ? freeLink(song, asset, task).map(task::from).orElse(task)
+              : task;
+      tryAgain(song, asset, next, why);
+    }
+  }
+
   /**
-   * By a fresh link, where one led to another thing than the file. Not where asking costs money: a
-   * call that has the file made, or one that lists stems.
+   * Gives up a file of another kind, unless the provider names another link: waiting does not make
+   * a picture of music.
    */
-  private DownloadTask.Store elsewhere(Song song, Asset asset, DownloadTask.Store task) {
-    boolean free =
-        task.source() instanceof AssetSource.Link
-            && asset.kind() != Asset.Kind.STEM
-            && task.attempt() < MAX_ATTEMPTS;
-    return free
-        ? refreshed(provider(song), song, asset)
-            .filter(AssetSource.Link.class::isInstance)
-            .map(task::from)
-            .orElse(task)
-        : task;
+  private void otherKind(
+      Song song, Asset asset, DownloadTask.Store task, boolean fresh, Opened.NotNow why) {
+    if (fresh || task.attempt() >= OTHER_KIND_ATTEMPTS) {
+      giveUp(song, asset, task, why);
+      return;
+    }
+    Optional<AssetSource> other = freeLink(song, asset, task);
+    if (other.isEmpty()) {
+      tryAgain(song, asset, task, why);
+    } else if (other.get().equals(task.source())) {
+      giveUp(song, asset, task, why);
+    } else {
+      Opened opened = provider(song).open(other.get());
+      take(song, asset, task.from(other.get()), true, opened);
+    }
+  }
+
+  /**
+   * A fresh link, if asking for it costs nothing. A call that has the file made may cost money, and
+   * so may listing stems.
+   */
+  private Optional<AssetSource> freeLink(Song song, Asset asset, DownloadTask.Store task) {
+    return task.source() instanceof AssetSource.Link && asset.kind() != Asset.Kind.STEM
+        ? refreshed(provider(song), song, asset).filter(AssetSource.Link.class::isInstance)
+        : Optional.empty();
   }
 
   private Provider provider(Song song) {
@@ -157,27 +210,28 @@ public final class StoreAsset {
   }
 
   private void wait(Song song, Asset asset, DownloadTask.Store task, AssetSource source) {
-    if (task.attempt() < MAX_ATTEMPTS) {
+    if (task.attempt() >= AssetTries.MAX_ATTEMPTS) {
+      giveUp(song, asset, task, new Opened.NotNow("it is still being made"));
+    } else if (!tries.isOvertaken(task)) {
       LOG.info("{} of song {} is being made", asset.name(), song.id());
-      queues.download(
-          List.of(new DownloadTask.Store(task.song(), task.name(), source, task.attempt() + 1)),
-          delays.collect(task.attempt()));
-    } else {
-      tryAgain(song, asset, task, new Opened.NotNow("it is still being made"));
+      tries.look(task.from(source).next(), delays.collect(task.attempt()));
     }
   }
 
   private void tryAgain(Song song, Asset asset, DownloadTask.Store task, Opened.NotNow why) {
-    if (task.attempt() < MAX_ATTEMPTS) {
+    Optional<Duration> wait = tries.beforeNext(song, asset, task.attempt(), why.retryAfter());
+    if (wait.isEmpty()) {
+      giveUp(song, asset, task, why);
+    } else if (!tries.isOvertaken(task)) {
       LOG.warn("{} of song {} failed, trying again: {}", asset.name(), song.id(), why.detail());
-      queues.download(List.of(task.next()), delays.asset(task.attempt(), why.retryAfter()));
-    } else {
+      tries.plan(task.next(), wait.get());
+    }
+  }
+
+  private void giveUp(Song song, Asset asset, DownloadTask.Store task, Opened.NotNow why) {
+    if (!tries.isOvertaken(task)) {
       LOG.warn("{} of song {} is given up: {}", asset.name(), song.id(), why.detail());
-      Reason reason = Reasons.assetFailed(asset.name(), why.detail());
-      settle(
-          song,
-          asset,
-          asset.kind().isOptional() ? new Asset.Missing(reason) : new Asset.Failed(reason));
+      settle(song, asset, asset.lost(why.detail()));
     }
   }
 
@@ -188,11 +242,15 @@ public final class StoreAsset {
         .ifPresent(finish::finish);
   }
 
-  /** Asks which stems the song has, and has each fetched. */
+  /** Lists the song's stems at the provider and enqueues a download for each. */
   public void run(DownloadTask.ListStems task) {
     Song song = songs.find(task.song()).orElseThrow();
-    if (song.pending().stream().noneMatch(asset -> asset.kind() == Asset.Kind.STEM)) {
+    if (song.pendingStems().isEmpty()) {
       finish.finish(song);
+      return;
+    }
+    if (AssetTries.stems(song, task).isEmpty()) {
+      LOG.info("a newer try of the stems of song {} was planned", task.song());
       return;
     }
     if (isCancelled(task.job())) {
@@ -200,91 +258,89 @@ public final class StoreAsset {
     }
     Optional<String> account = jobs.find(song.id().job()).flatMap(Job::account);
     switch (provider(song).stems(song.providerSong(), account)) {
-      case Provider.Stems.NotNow later when task.attempt() < MAX_ATTEMPTS -> {
-        LOG.warn("stems of song {} are not to be had yet: {}", song.id(), later.reason());
-        queues.download(List.of(task.next()), delays.asset(task.attempt()));
-      }
-      case Provider.Stems.NotNow later -> noStems(song, later.reason());
-      case Provider.Stems.Never never -> noStems(song, never.reason());
-      case Provider.Stems.Listed listed -> fetchStems(song, listed.byName());
-      case Provider.Stems.Archived archived -> unpackStems(song, archived.archive(), task);
+      case Provider.Stems.NotNow later ->
+          listAgain(song, task, new Opened.NotNow(later.reason().detail()));
+      case Provider.Stems.Never never -> noStems(song, task, never.reason().detail());
+      case Provider.Stems.Listed listed -> fetchStems(song, task, listed.byName());
+      case Provider.Stems.Archived archived -> unpackStems(song, task, archived.archive());
     }
   }
 
-  private void noStems(Song song, Reason reason) {
-    for (Asset asset : song.pending()) {
-      if (asset.kind() == Asset.Kind.STEM) {
-        settle(song, asset, new Asset.Failed(Reasons.assetFailed(asset.name(), reason.detail())));
-      }
-    }
-  }
-
-  private void fetchStems(Song song, Map<String, AssetSource> listed) {
-    Map<String, AssetSource> byAsset = named(listed);
-    if (byAsset.isEmpty() || byAsset.size() > MAX_STEMS) {
-      noStems(song, new Reason("stems", "the provider lists " + listed.size() + " stems"));
+  private void listAgain(Song song, DownloadTask.ListStems task, Opened.NotNow why) {
+    if (task.attempt() >= AssetTries.MAX_ATTEMPTS) {
+      noStems(song, task, why.detail());
       return;
     }
-    Song expanded =
-        songs
-            .apply(
-                song.id(),
-                new SongChange.StemsListed(byAsset.keySet().stream().sorted().toList()),
-                clock.instant())
-            .orElse(song);
-    List<DownloadTask> tasks = new ArrayList<>();
-    for (Asset asset : expanded.pending()) {
-      if (byAsset.containsKey(asset.name())) {
-        tasks.add(new DownloadTask.Store(song.id(), asset.name(), byAsset.get(asset.name()), 1));
-      }
-    }
-    if (!tasks.isEmpty()) {
-      queues.download(tasks, Duration.ZERO);
+    List<Asset> stems = tries.stems(task);
+    if (!stems.isEmpty()) {
+      LOG.warn("stems of song {} failed, trying again: {}", song.id(), why.detail());
+      tries.plan(task.next(), stems, delays.asset(task.attempt(), why.retryAfter()));
     }
   }
 
-  private void unpackStems(Song song, AssetSource archive, DownloadTask.ListStems task) {
+  private void noStems(Song song, DownloadTask.ListStems task, String why) {
+    tries.stems(task).forEach(stem -> settle(song, stem, stem.lost(why)));
+  }
+
+  private void fetchStems(Song song, DownloadTask.ListStems task, Map<String, AssetSource> listed) {
+    Map<String, AssetSource> byAsset = named(listed);
+    if (byAsset.isEmpty() || byAsset.size() > MAX_STEMS) {
+      noStems(song, task, "the provider lists " + listed.size() + " stems");
+      return;
+    }
+    List<DownloadTask> sources = new ArrayList<>();
+    List<Asset> gone = new ArrayList<>();
+    for (Asset stem : AssetTries.stems(expanded(song, byAsset.keySet()), task)) {
+      Optional.ofNullable(byAsset.get(stem.name()))
+          .map(from -> new DownloadTask.Store(song.id(), stem.name(), from, stem.attempt()))
+          .ifPresentOrElse(sources::add, () -> gone.add(stem));
+    }
+    if (!sources.isEmpty()) {
+      queues.download(sources, Duration.ZERO);
+    }
+    gone.forEach(stem -> settle(song, stem, stem.lost("the provider lists it no more")));
+  }
+
+  /** The song with these stems in place of the entry that stood for them. */
+  private Song expanded(Song song, Set<String> stems) {
+    return songs
+        .apply(
+            song.id(),
+            new SongChange.StemsListed(stems.stream().sorted().toList()),
+            clock.instant())
+        .or(() -> songs.find(song.id()))
+        .orElse(song);
+  }
+
+  private void unpackStems(Song song, DownloadTask.ListStems task, AssetSource archive) {
     switch (provider(song).open(archive)) {
-      case Opened.Gone gone -> unpackAgain(song, task, new Opened.NotNow(gone.detail()));
-      case Opened.NotNow later -> unpackAgain(song, task, later);
-      case Opened.Making _ -> unpackAgain(song, task, new Opened.NotNow("it is being made"));
+      case Opened.Gone gone -> listAgain(song, task, new Opened.NotNow(gone.detail()));
+      case Opened.NotNow later -> listAgain(song, task, later);
+      case Opened.Making _ -> listAgain(song, task, new Opened.NotNow("it is being made"));
       case Opened.Body body -> {
         try (body) {
-          unpacked(song, new StemArchive().store(body.bytes(), song, store));
+          unpacked(song, task, new StemArchive().store(body.bytes(), song, store));
         } catch (BadContentException | IOException e) {
-          unpackAgain(song, task, new Opened.NotNow(String.valueOf(e.getMessage())));
+          listAgain(song, task, new Opened.NotNow(String.valueOf(e.getMessage())));
         }
       }
     }
   }
 
-  private void unpacked(Song song, Map<String, StoredFile> stored) {
+  private void unpacked(Song song, DownloadTask.ListStems task, Map<String, StoredFile> stored) {
     if (stored.isEmpty() || stored.size() > MAX_STEMS) {
-      noStems(song, new Reason("stems", "the archive holds " + stored.size() + " stems"));
+      noStems(song, task, "the archive holds " + stored.size() + " stems");
       return;
     }
     LOG.info("unpacked {} stems of song {}", stored.size(), song.id());
-    Song expanded =
-        songs
-            .apply(
-                song.id(),
-                new SongChange.StemsListed(List.copyOf(stored.keySet())),
-                clock.instant())
-            .or(() -> songs.find(song.id()))
-            .orElse(song);
-    for (Asset asset : expanded.pending()) {
-      if (stored.containsKey(asset.name())) {
-        settle(expanded, asset, new Asset.Stored(stored.get(asset.name())));
+    Song expanded = expanded(song, stored.keySet());
+    for (Asset stem : expanded.pendingStems()) {
+      StoredFile file = stored.get(stem.name());
+      if (file != null) {
+        settle(expanded, stem, new Asset.Stored(file));
+      } else if (!stem.isBeyond(task.attempt())) {
+        settle(expanded, stem, stem.lost("the archive holds it no more"));
       }
-    }
-  }
-
-  private void unpackAgain(Song song, DownloadTask.ListStems task, Opened.NotNow why) {
-    if (task.attempt() < MAX_ATTEMPTS) {
-      LOG.warn("stems of song {} failed, trying again: {}", song.id(), why.detail());
-      queues.download(List.of(task.next()), delays.asset(task.attempt(), why.retryAfter()));
-    } else {
-      noStems(song, new Reason("stems", why.detail()));
     }
   }
 

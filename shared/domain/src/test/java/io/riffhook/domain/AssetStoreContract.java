@@ -115,11 +115,11 @@ public abstract class AssetStoreContract {
 
   @Test
   void shouldRefuseAPageWhereMusicWasExpected() {
-    refuse("\n <!DOCTYPE html><title>Sign in</title>", "HTML");
-    refuse("<html><body>502</body></html>", "HTML");
-    refuse("", "empty");
-    refuse("just words", "unknown");
-    refuse("GIF89a.....", "image/gif");
+    refuse("\n <!DOCTYPE html><title>Sign in</title>", "HTML", BadContentException.Fault.PAGE);
+    refuse("<html><body>502</body></html>", "HTML", BadContentException.Fault.PAGE);
+    refuse("", "empty", BadContentException.Fault.BROKEN);
+    refuse("just words", "unknown", BadContentException.Fault.PAGE);
+    refuse("GIF89a.....", "image/gif", BadContentException.Fault.OTHER_KIND);
   }
 
   @Test
@@ -197,14 +197,15 @@ public abstract class AssetStoreContract {
     assertThat(contentType(document)).isEqualTo("application/json");
   }
 
-  private void refuse(String content, String found) {
+  private void refuse(String content, String found, BadContentException.Fault fault) {
     byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
     assertThatThrownBy(
             () ->
                 store()
                     .write(
                         key, body(bytes, OptionalLong.of(bytes.length)), ContentType.Expected.MP3))
-        .isInstanceOf(BadContentException.class)
+        .isInstanceOfSatisfying(
+            BadContentException.class, e -> assertThat(e.fault()).isEqualTo(fault))
         .hasMessageContaining(found);
     assertThat(bytes(key)).isEmpty();
   }

@@ -296,6 +296,34 @@ final class CheckJobTest {
     }
 
     @Test
+    void shouldEndAJobAtTheEndOfTheSilence() {
+      // Given a call whose answer was lost, and a callback that named all that it made
+      Job job = callbackWithoutAnswer(Optional.of("p1"));
+      studio.provider.finds(new Provider.Found.NotThere());
+      studio.provider.shows("p1", new Lookup.Finished(List.of(studio.plain("s1"))));
+      studio.does.collect.run(new DownloadTask.Collect(job.id(), Optional.of("p1"), 4));
+      studio.download();
+      assertThat(studio.now(job).storedSongs()).containsExactly(1);
+      assertThat(studio.now(job).status()).isEqualTo(Status.STORING);
+
+      // When its checks come in time
+      studio.clock.advance(Duration.ofMinutes(3));
+      int number = 1;
+      while (studio.now(job).status() == Status.STORING) {
+        studio.does.check.check(job.id(), number++);
+        studio.clock.advance(due().getFirst().delay());
+        studio.queues.take();
+      }
+
+      // Then it is ready when nobody can call any more, and not at some later check
+      assertThat(studio.now(job).status()).isEqualTo(Status.READY);
+      assertThat(studio.now(job).updatedAt())
+          .isBetween(
+              Studio.START.plus(Duration.ofMinutes(10)),
+              Studio.START.plus(Duration.ofMinutes(10)).plusSeconds(1));
+    }
+
+    @Test
     void shouldAdoptNothingWhereTheCallbackNamedNothing() {
       // Its stand-in is no id: asking the provider for it would hold the job up to its deadline.
       Job job = callbackWithoutAnswer(Optional.empty());

@@ -72,9 +72,14 @@ public final class InMemoryAssetStore implements AssetStore {
   private static ContentType check(byte[] bytes, ContentType.Expected expected)
       throws BadContentException {
     byte[] head = Arrays.copyOf(bytes, Math.min(bytes.length, HEAD));
-    return ContentType.detect(head)
-        .filter(expected::accepts)
-        .orElseThrow(() -> new BadContentException("is " + describe(head) + ", not " + expected));
+    Optional<ContentType> type = ContentType.detect(head);
+    BadContentException.Fault fault =
+        type.isPresent()
+            ? BadContentException.Fault.OTHER_KIND
+            : head.length == 0 ? BadContentException.Fault.BROKEN : BadContentException.Fault.PAGE;
+    return type.filter(expected::accepts)
+        .orElseThrow(
+            () -> new BadContentException("is " + describe(head) + ", not " + expected, fault));
   }
 
   private static byte[] readAll(Opened.Body body) throws BadContentException {

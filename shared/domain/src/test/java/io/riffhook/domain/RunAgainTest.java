@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +67,74 @@ final class RunAgainTest {
         .as("only what failed is fetched again")
         .containsExactly(Studio.source("s1", Format.MP3));
     assertThat(studio.song(job).assets()).allMatch(asset -> asset.file().isPresent());
+  }
+
+  @Test
+  void shouldFailAgainAsSoonAsTheProviderWasReadIfItHasNoLinkStill() {
+    // Given a job whose M4A the provider had no link for
+    Job job = studio.submitted(Studio.request(Format.M4A), "p1");
+    studio.provider.shows("p1", new Lookup.Finished(List.of(studio.plain("s1"))));
+    studio.does.collect.read(job, "p1");
+    studio.download();
+    Job failed = studio.now(job);
+    assertThat(failed.status()).isEqualTo(Status.FAILED);
+
+    // When it is run again and the provider still has none
+    studio.again(failed);
+    studio.download();
+
+    // Then
+    assertThat(studio.now(job).status()).isEqualTo(Status.FAILED);
+    assertThat(studio.now(job).attempt()).isEqualTo(2);
+    assertThat(studio.now(job).reason())
+        .contains(Reasons.assetFailed("song.m4a", "the provider has none"));
+  }
+
+  @Test
+  void shouldFetchTheLinkThatThereIsNow() {
+    Job job = studio.submitted(Studio.request(Format.M4A), "p1");
+    studio.provider.shows("p1", new Lookup.Finished(List.of(studio.plain("s1"))));
+    studio.does.collect.read(job, "p1");
+    AssetSource link = Studio.link("https://files.example/song.m4a");
+    studio.provider.opens(link, FakeProvider.bytes("\0\0\0\30ftypM4A ...."));
+    studio.provider.shows(
+        "p1",
+        new Lookup.Finished(
+            List.of(Studio.song("s1", Map.of(Format.M4A, link), Optional.empty()))));
+
+    Job again = studio.again(studio.now(job));
+    studio.queues.take(InMemoryQueues.CheckDue.class);
+    studio.does.collect.run(new DownloadTask.Collect(again.id(), Optional.empty(), 1));
+    assertThat(studio.song(job).asset("song.m4a").orElseThrow().state())
+        .as("its chain is written down")
+        .isEqualTo(new Asset.Pending(1, Optional.of(studio.clock.instant())));
+    studio.download();
+
+    assertThat(studio.now(job).status()).isEqualTo(Status.READY);
+  }
+
+  @Test
+  void shouldFailAgainIfTheProviderHasTheSongNoMore() {
+    for (Lookup gone :
+        List.of(
+            new Lookup.Finished(List.of(studio.plain("s9"))),
+            new Lookup.Failed(Reasons.generationFailed("useapi", "it was deleted")))) {
+      Studio each = new Studio();
+      Job job = each.submitted(Studio.request(Format.MP3), "p1");
+      each.provider.shows("p1", new Lookup.Finished(List.of(each.plain("s1"))));
+      each.provider.opens(Studio.source("s1", Format.MP3), FakeProvider.gone());
+      each.does.collect.read(job, "p1");
+      each.download();
+      each.plain("s9");
+      each.provider.shows("p1", gone);
+
+      each.again(each.now(job));
+      each.download();
+
+      assertThat(each.now(job).status()).as("%s", gone).isEqualTo(Status.FAILED);
+      assertThat(each.now(job).attempt()).isEqualTo(2);
+      assertThat(each.song(job).pending()).isEmpty();
+    }
   }
 
   @Test

@@ -44,6 +44,32 @@ final class SongChangeTest {
         });
   }
 
+  @ParameterizedTest
+  @CsvSource({"1, true", "2, true", "3, true", "4, false"})
+  void shouldPlanNoTryThatIsOlderThanWhatIsPlanned(int known, boolean applies) {
+    Instant due = NOW.plusSeconds(5);
+    Song song = song(new Asset.Pending(known, Optional.of(NOW)));
+    Optional<Song> after =
+        SongChange.apply(song, new SongChange.TryPlanned("song.mp3", 3, due), NOW);
+    assertThat(after.map(each -> each.asset("song.mp3").orElseThrow().state()))
+        .isEqualTo(
+            applies ? Optional.of(new Asset.Pending(3, Optional.of(due))) : Optional.empty());
+  }
+
+  @Test
+  void shouldPlanNoTryOfWhatIsSettled() {
+    SongChange planned = new SongChange.TryPlanned("song.mp3", 3, NOW);
+    assertThat(SongChange.apply(song(STORED), planned, NOW)).isEmpty();
+    assertThat(SongChange.apply(song(new Asset.Failed(WHY)), planned, NOW)).isEmpty();
+  }
+
+  @Test
+  void shouldNumberTriesFromOne() {
+    assertThatThrownBy(() -> new Asset.Pending(0, Optional.empty()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("attempts are numbered from 1, not from 0");
+  }
+
   @Test
   void shouldNotInventAnAsset() {
     Song song = song(new Asset.Pending());

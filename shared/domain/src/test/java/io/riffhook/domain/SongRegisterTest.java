@@ -3,6 +3,9 @@ package io.riffhook.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -128,8 +131,9 @@ final class SongRegisterTest {
     Job wantsStems = studio.submitted(Studio.request(Format.STEMS), "p2");
     ProviderSong found = studio.plain("s9");
     Song song = register(wantsStems, found);
-    assertThat(song.pending()).containsExactly(Asset.pending(Asset.STEMS, Asset.Kind.STEM));
-    assertThat(SongRegister.tasks(song, found))
+    assertThat(song.pending())
+        .containsExactly(Asset.pending(Asset.STEMS, Asset.Kind.STEM, Studio.START));
+    assertThat(plan(song, true, found).tasks())
         .containsExactly(new DownloadTask.ListStems(song.id(), 1));
   }
 
@@ -146,16 +150,68 @@ final class SongRegisterTest {
                 Studio.START)
             .orElseThrow();
     assertThat(
-            SongRegister.tasks(half, found).stream()
+            plan(half, true, found).tasks().stream()
                 .map(task -> ((DownloadTask.Store) task).name()))
         .containsExactly(Asset.COVER, "song.wav");
-    assertThat(IntStream.range(0, 2).mapToObj(_ -> SongRegister.tasks(half, found)).distinct())
+    assertThat(IntStream.range(0, 2).mapToObj(_ -> plan(half, true, found)).distinct())
         .as("asked twice, told the same")
         .hasSize(1);
   }
 
+  @Test
+  void shouldStartNothingForAnAssetThatHasAChainOfTries() {
+    // Given a known song whose MP3 waits for its third try, and whose WAV was never tried
+    Job wantsTwo = studio.submitted(Studio.request(Format.MP3, Format.WAV), "p2");
+    ProviderSong found = studio.finished("s9");
+    Song song = register(wantsTwo, found);
+    Instant due = Studio.START.plus(Duration.ofMinutes(15));
+    Song waiting =
+        SongChange.apply(song, new SongChange.TryPlanned("song.mp3", 3, due), Studio.START)
+            .orElseThrow();
+
+    // Then nothing is overdue at first, and both are after five minutes without a message
+    assertThat(plan(waiting, false, found))
+        .isEqualTo(new SongRegister.Plan(List.of(), List.of(), List.of()));
+    SongRegister.Plan late =
+        SongRegister.plan(
+            new SongRegister.Registered(waiting, false),
+            Optional.of(found),
+            due.plusMillis(1),
+            due.plusSeconds(300));
+    assertThat(late.tasks())
+        .contains(
+            new DownloadTask.Store(song.id(), "song.mp3", Studio.source("s9", Format.MP3), 3),
+            new DownloadTask.Store(song.id(), "song.wav", Studio.source("s9", Format.WAV), 1));
+    assertThat(late.planned())
+        .contains(new SongChange.TryPlanned("song.mp3", 3, due.plusSeconds(300)));
+  }
+
+  @Test
+  void shouldSettleWhatTheProviderHasNoSourceFor() {
+    Job wantsTwo = studio.submitted(Studio.request(Format.MP3, Format.WAV), "p2");
+    Song song = register(wantsTwo, studio.finished("s9"));
+    SongRegister.Plan plan =
+        SongRegister.plan(
+            new SongRegister.Registered(song, false),
+            Optional.of(studio.plain("s9")),
+            Studio.START.plusMillis(1),
+            Studio.START);
+    assertThat(plan.lost()).extracting(Asset::name).containsExactly(Asset.COVER, "song.wav");
+    Song after = studio.does.register.write(song, plan, "the provider has none");
+    assertThat(after.asset("song.wav").orElseThrow().state())
+        .isEqualTo(new Asset.Failed(Reasons.assetFailed("song.wav", "the provider has none")));
+    assertThat(after.asset(Asset.COVER).orElseThrow().state())
+        .isEqualTo(new Asset.Missing(Reasons.assetFailed("cover.jpg", "the provider has none")));
+    assertThat(after.pending()).extracting(Asset::name).containsExactly("song.mp3");
+  }
+
+  private static SongRegister.Plan plan(Song song, boolean isNew, ProviderSong found) {
+    return SongRegister.plan(
+        new SongRegister.Registered(song, isNew), Optional.of(found), Studio.START, Studio.START);
+  }
+
   private Song register(Job of, ProviderSong found) {
-    return studio.does.register.register(of, "p1", found).orElseThrow();
+    return studio.does.register.register(of, "p1", found).orElseThrow().song();
   }
 
   private String stored(Song song, String name) {

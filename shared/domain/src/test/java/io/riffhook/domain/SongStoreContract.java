@@ -29,7 +29,9 @@ public abstract class SongStoreContract {
           new Asset.Pending(),
           new Asset.Stored(FILE),
           new Asset.Missing(REASON),
-          new Asset.Failed(REASON));
+          new Asset.Failed(REASON),
+          new Asset.Pending(2, Optional.of(T0.plusMillis(1))),
+          new Asset.Pending(1, Optional.of(T0)));
 
   private final Owner owner = new Owner("owner-" + UUID.randomUUID());
 
@@ -247,6 +249,9 @@ public abstract class SongStoreContract {
     for (String name : List.of("song.mp3", "song.wav", Asset.STEMS, Asset.COVER, "song.m4a")) {
       STATES.forEach(state -> changes.add(new SongChange.Settled(name, state)));
       changes.add(new SongChange.TriedAgain(name));
+      for (int attempt = 1; attempt <= 3; attempt++) {
+        changes.add(new SongChange.TryPlanned(name, attempt, T0.plusSeconds(attempt)));
+      }
     }
     changes.add(new SongChange.StemsListed(List.of("stems/drums.wav", "stems/lead vocals.wav")));
     changes.add(new SongChange.StemsListed(List.of("stems/drums.wav", "song.mp3", "stems/x.wav")));

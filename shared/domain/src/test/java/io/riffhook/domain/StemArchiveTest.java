@@ -42,6 +42,26 @@ final class StemArchiveTest {
   }
 
   @Test
+  void shouldGiveNoStemTheBytesOfAnother() throws Exception {
+    // Given names that differ in what an asset's name cannot hold, and an archive that comes twice
+    Map<String, String> entries = new LinkedHashMap<>();
+    for (String name : List.of("vocals", "drums", "bass", "lead vocals", "Lead Vocals!")) {
+      entries.put(name + ".wav", Studio.WAV + name.repeat(10_000));
+    }
+    byte[] whole = zip(entries);
+    Job job = ended(Arrays.copyOf(whole, whole.length - 40), whole);
+
+    Song song = studio.song(job);
+    assertThat(studio.now(job).status()).isEqualTo(Status.READY);
+    for (String name : List.of("vocals", "drums", "bass", "lead vocals")) {
+      byte[] own = (Studio.WAV + name.repeat(10_000)).getBytes(StandardCharsets.ISO_8859_1);
+      AssetKey key = song.key("stems/" + name.replace(' ', '-') + ".wav");
+      assertThat(studio.assets.bytes(key).orElseThrow()).as(name).isEqualTo(own);
+      assertThat(song.asset(key.name()).orElseThrow().file()).isEqualTo(studio.assets.file(key));
+    }
+  }
+
+  @Test
   void shouldTryAgainWhereTheArchiveIsCut() throws Exception {
     byte[] whole = zip(Map.of("bass.wav", Studio.WAV + "b".repeat(50_000)));
     Job job = ended(Arrays.copyOf(whole, whole.length / 2), whole);

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -260,6 +261,17 @@ final class StoreAssetTest {
     }
 
     @Test
+    void shouldNotBeTriedForLongIfItIsOfAnotherKind() {
+      // Given a call that answers with a picture: asking for another could cost money
+      Job job = collected(studio.plain("s1"), Format.MP3);
+      studio.provider.opens(Studio.source("s1", Format.MP3), FakeProvider.bytes(Studio.JPEG));
+      studio.download();
+      assertThat(studio.now(job).reason())
+          .contains(Reasons.assetFailed("song.mp3", "is image/jpeg, not MP3"));
+      assertThat(studio.provider.opened()).hasSize(3);
+    }
+
+    @Test
     void shouldNotHaveAFileMadeAgain() {
       // Given a call that has the file made and leads to a page
       collected(studio.plain("s1"), Format.MP3);
@@ -415,6 +427,285 @@ final class StoreAssetTest {
   }
 
   @Nested
+  @DisplayName("The one chain of tries")
+  class Tries {
+    @Test
+    void shouldEndAtAMessageThatIsOlderThanTheNextTry() {
+      // Given the first try failed
+      collected(studio.plain("s1"), Format.MP3);
+      studio.provider.opens(Studio.source("s1", Format.MP3), FakeProvider.notNow());
+      DownloadTask first = studio.tasks().getFirst();
+      studio.queues.take();
+      Studio.run(studio.does, first);
+      assertThat(studio.tasks()).containsExactly(((DownloadTask.Store) first).next());
+      studio.queues.take();
+
+      // When its message comes again, nothing is read and nothing is sent
+      Studio.run(studio.does, first);
+      assertThat(studio.provider.opened()).hasSize(1);
+      assertThat(studio.tasks()).isEmpty();
+    }
+
+    @Test
+    void shouldBeOneAgainAfterTwoTriesAtOnce() {
+      // Given a second message of the same try ends while the first is reading
+      Job job = collected(studio.plain("s1"), Format.MP3);
+      AssetSource source = Studio.source("s1", Format.MP3);
+      DownloadTask task = studio.tasks().getFirst();
+      studio.queues.take();
+      studio.provider.opens(
+          source,
+          List.of(
+              () -> {
+                Studio.run(studio.does, task);
+                return new Opened.NotNow("HTTP 503");
+              },
+              FakeProvider.notNow()));
+
+      // When both have failed
+      Studio.run(studio.does, task);
+
+      // Then one message goes on
+      assertThat(studio.tasks()).containsExactly(((DownloadTask.Store) task).next());
+      assertThat(pending(job, "song.mp3").attempt()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldBeWrittenDownAfterItsMessageWasSentAndOnlyIfATryFailed() {
+      collected(studio.plain("s1"), Format.MP3);
+      Faults faults = new Faults();
+      var does =
+          new Studio.UseCases(
+              new Studio.Ports(
+                  studio.jobs,
+                  faults.around(SongStore.class, studio.songs),
+                  studio.assets,
+                  faults.around(Queues.class, studio.queues),
+                  new Providers(List.of(studio.provider))),
+              new CallbackUrls(Optional.empty(), () -> studio.tokens),
+              studio.clock);
+      studio.provider.opens(
+          Studio.source("s1", Format.MP3),
+          List.of(FakeProvider.notNow(), FakeProvider.bytes(Studio.MP3)));
+      DownloadTask task = studio.tasks().getFirst();
+
+      Studio.run(does, task);
+      assertThat(faults.calls())
+          .containsExactly(
+              "SongStore.find", "SongStore.find", "Queues.download", "SongStore.apply");
+      Studio.run(does, task.next());
+      assertThat(faults.calls().subList(4, faults.calls().size()))
+          .as("settled in one write, then the metadata")
+          .startsWith("SongStore.find", "SongStore.apply", "SongStore.apply")
+          .doesNotContain("Queues.download");
+    }
+
+    @Test
+    void shouldNotBeWrittenDownWhileAFileIsMadeWithinAMinute() {
+      Job job = collected(studio.plain("s1"), Format.MP3);
+      AssetSource source = Studio.source("s1", Format.MP3);
+      studio.provider.opens(source, () -> new Opened.Making(source));
+      DownloadTask task = studio.tasks().getFirst();
+      studio.queues.take();
+      Studio.run(studio.does, task);
+      assertThat(pending(job, "song.mp3"))
+          .isEqualTo(new Asset.Pending(1, Optional.of(Studio.START)));
+      for (int attempt = 2; attempt <= 6; attempt++) {
+        DownloadTask next = studio.tasks().getFirst();
+        studio.queues.take();
+        Studio.run(studio.does, next);
+      }
+      assertThat(pending(job, "song.mp3").attempt()).isEqualTo(7);
+    }
+
+    @Test
+    void shouldReadAFileEightTimesAtMostWhateverTheChecksDo() {
+      // Given an MP3 that is never to be had, and a check after each failed try
+      Job job = collected(studio.plain("s1"), Format.MP3);
+      studio.provider.opens(Studio.source("s1", Format.MP3), FakeProvider.notNow());
+      int check = 1;
+      while (studio.now(job).status() == Status.STORING) {
+        InMemoryQueues.DownloadDue due =
+            studio.queues.take(InMemoryQueues.DownloadDue.class).getFirst();
+        studio.clock.advance(due.delay());
+        Studio.run(studio.does, due.task());
+        studio.does.check.check(job.id(), check++);
+        assertThat(studio.tasks()).hasSizeLessThanOrEqualTo(1);
+      }
+      assertThat(studio.now(job).status()).isEqualTo(Status.FAILED);
+      assertThat(studio.provider.opened()).hasSize(ATTEMPTS);
+    }
+
+    @Test
+    void shouldNotBeStartedBesideOneByTheSongsOfALaterRead() {
+      Job job = collected(studio.plain("s1"), Format.MP3);
+      studio.queues.take();
+      studio.does.collect.read(studio.now(job), "p1");
+      assertThat(studio.tasks()).isEmpty();
+    }
+
+    @Test
+    void shouldListStemsInOneChain() {
+      // Given stems that cannot be listed yet
+      Job job = collected(studio.plain("s1"), Format.STEMS);
+      studio.provider.lists(new Provider.Stems.NotNow(Reasons.unavailable("useapi", "HTTP 400")));
+      DownloadTask first = studio.tasks().getFirst();
+      studio.queues.take();
+      Studio.run(studio.does, first);
+      assertThat(studio.tasks()).containsExactly(first.next());
+      assertThat(pending(job, Asset.STEMS).attempt()).isEqualTo(2);
+      studio.queues.take();
+
+      // When the first message comes again, or the provider job is read again
+      int asked = studio.provider.accounts().size();
+      Studio.run(studio.does, first);
+      assertThat(studio.provider.accounts()).hasSize(asked);
+      studio.does.collect.read(studio.now(job), "p1");
+
+      // Then nothing is sent
+      assertThat(studio.tasks()).isEmpty();
+    }
+
+    @Test
+    void shouldBeginAgainWithListedStemsWhoseMessagesWereLost() {
+      // Given two stems, one of which is stored, and five minutes without a message
+      AssetSource drums = Studio.link("https://files.example/drums.flac");
+      AssetSource vocals = Studio.link("https://files.example/vocals.wav");
+      Job job = collected(studio.plain("s1"), Format.STEMS);
+      studio
+          .provider
+          .lists(new Provider.Stems.Listed(Map.of("drums", drums, "vocals", vocals)))
+          .opens(drums, FakeProvider.bytes("fLaC drums"));
+      Studio.run(studio.does, studio.tasks().getFirst());
+      List<DownloadTask> stores = studio.tasks();
+      studio.queues.take();
+      Studio.run(studio.does, stores.get(1));
+      studio.clock.advance(Duration.ofMinutes(6));
+
+      // When it is checked twice, the stems are listed once
+      studio.does.check.check(job.id(), 1);
+      studio.does.check.check(job.id(), 2);
+      assertThat(studio.tasks())
+          .containsExactly(new DownloadTask.ListStems(studio.song(job).id(), 1));
+
+      // Then a stem that the provider has no more is given up
+      studio.provider.lists(new Provider.Stems.Listed(Map.of("drums", drums)));
+      studio.download();
+      assertThat(studio.now(job).status()).isEqualTo(Status.FAILED);
+      assertThat(studio.now(job).reason())
+          .contains(Reasons.assetFailed("stems/vocals.wav", "the provider lists it no more"));
+    }
+
+    private Asset.Pending pending(Job job, String name) {
+      return (Asset.Pending) studio.song(job).asset(name).orElseThrow().state();
+    }
+  }
+
+  @Nested
+  @DisplayName("A cover")
+  class Cover {
+    @Test
+    void shouldBeMissingWithinTwoMinutes() {
+      // Given a cover that is gone
+      Job job = collected(studio.finished("s1"), Format.MP3);
+      studio.provider.opens(Studio.cover("s1"), GONE);
+      downloadInTime();
+      assertThat(studio.now(job).status()).isEqualTo(Status.READY);
+      assertThat(studio.song(job).asset(Asset.COVER).orElseThrow().state())
+          .isEqualTo(new Asset.Missing(Reasons.assetFailed("cover.jpg", "HTTP 404")));
+      assertThat(studio.clock.instant()).isBefore(Studio.START.plus(Duration.ofMinutes(2)));
+    }
+
+    @Test
+    void shouldNotBeWaitedForAsLongAsItsServerAsks() {
+      Job job = collected(studio.finished("s1"), Format.MP3);
+      studio.provider.opens(
+          Studio.cover("s1"),
+          () -> new Opened.NotNow("HTTP 503", Optional.of(Duration.ofMinutes(5))));
+      downloadInTime();
+      assertThat(studio.now(job).status()).isEqualTo(Status.READY);
+      assertThat(studio.clock.instant()).isEqualTo(Studio.START);
+    }
+
+    @Test
+    void shouldBeMissingAtOnceIfItCanNeverFit() {
+      // Given the provider's newest link is the same one, to another kind of file
+      Job job = collected(studio.finished("s1"), Format.MP3);
+      studio.provider.opens(Studio.cover("s1"), FakeProvider.bytes("\0\0\0\40ftypavif...."));
+      downloadInTime();
+      assertThat(studio.now(job).status()).isEqualTo(Status.READY);
+      assertThat(studio.clock.instant()).isEqualTo(Studio.START);
+      assertThat(studio.provider.opened())
+          .filteredOn(Studio.cover("s1")::equals)
+          .as("no second read")
+          .hasSize(1);
+    }
+
+    @Test
+    void shouldBeReadByAFreshLinkBeforeItIsMissing() {
+      Job job = collected(studio.finished("s1"), Format.MP3);
+      AssetSource fresh = Studio.link("https://files.example/fresh.jpg");
+      studio
+          .provider
+          .opens(Studio.cover("s1"), FakeProvider.bytes(Studio.MP3))
+          .opens(fresh, FakeProvider.bytes(Studio.MP3))
+          .shows("p1", withCover("s1", fresh));
+      downloadInTime();
+      assertThat(studio.provider.opened()).containsSubsequence(Studio.cover("s1"), fresh);
+      assertThat(studio.provider.opened()).filteredOn(fresh::equals).hasSize(1);
+      assertThat(studio.song(job).asset(Asset.COVER).orElseThrow().state())
+          .isInstanceOf(Asset.Missing.class);
+      assertThat(studio.clock.instant()).isEqualTo(Studio.START);
+    }
+
+    @Test
+    void shouldBeMissingIfAFreshLinkLeadsToAPageToo() {
+      Job job = collected(studio.finished("s1"), Format.MP3);
+      studio.provider.opens(Studio.cover("s1"), PAGE);
+      downloadInTime();
+      assertThat(studio.now(job).status()).isEqualTo(Status.READY);
+      assertThat(studio.provider.opened()).filteredOn(Studio.cover("s1")::equals).hasSize(2);
+    }
+
+    @Test
+    void shouldNotHoldItsJobBackByTrickling() {
+      // Given bytes that come one in ten seconds
+      Job job = collected(studio.finished("s1"), Format.MP3);
+      studio.provider.opens(
+          Studio.cover("s1"),
+          () ->
+              new Opened.Body(
+                  new FilterInputStream(InputStream.nullInputStream()) {
+                    private int left = 60;
+
+                    @Override
+                    public int read(byte[] into, int from, int length) {
+                      studio.clock.advance(Duration.ofSeconds(10));
+                      into[from] = 1;
+                      return left-- > 0 ? 1 : -1;
+                    }
+                  },
+                  OptionalLong.empty()));
+      downloadInTime();
+      assertThat(studio.now(job).status()).isEqualTo(Status.READY);
+      assertThat(studio.clock.instant()).isBefore(Studio.START.plus(Duration.ofMinutes(3)));
+    }
+
+    /** Does all download tasks that wait, each when it is due. */
+    private void downloadInTime() {
+      while (!studio.tasks().isEmpty()) {
+        studio.queues.take(InMemoryQueues.DownloadDue.class).stream()
+            .sorted(Comparator.comparing(InMemoryQueues.DownloadDue::delay))
+            .forEach(
+                due -> {
+                  studio.clock.advance(due.delay());
+                  Studio.run(studio.does, due.task());
+                });
+      }
+    }
+  }
+
+  @Nested
   @DisplayName("Stems")
   class Stems {
     private final AssetSource drums = Studio.link("https://files.example/x/Drums.FLAC?a=b.mp3");
@@ -520,6 +811,27 @@ final class StoreAssetTest {
             .contains(
                 Reasons.assetFailed("stems", "the provider lists " + listed.size() + " stems"));
         assertThat(each.provider.opened()).isEmpty();
+      }
+    }
+
+    @Test
+    void shouldNotBeListedAgainIfALinkLeadsElsewhere() {
+      // Listing stems may cost money: a page, or another kind of file, is no reason to list again.
+      for (Supplier<Opened> bad : List.of(PAGE, FakeProvider.bytes(Studio.JPEG))) {
+        Studio each = new Studio();
+        collected(each, each.plain("s1"), Format.STEMS);
+        each.provider
+            .lists(new Provider.Stems.Listed(Map.of("drums", drums)))
+            .opens(drums, List.of(bad, FakeProvider.bytes("fLaC drums")));
+        Studio.run(each.does, each.tasks().getFirst());
+        int asked = each.provider.accounts().size();
+        DownloadTask store = each.tasks().getLast();
+        each.queues.take();
+
+        Studio.run(each.does, store);
+
+        assertThat(each.tasks()).containsExactly(((DownloadTask.Store) store).next());
+        assertThat(each.provider.accounts()).as("nobody listed again").hasSize(asked);
       }
     }
 
