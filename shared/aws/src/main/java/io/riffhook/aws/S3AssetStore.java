@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
@@ -70,18 +71,26 @@ public final class S3AssetStore implements AssetStore {
       return readBack(key, expected);
     } catch (SdkClientException e) {
       // A server may refuse before it has read the body, and close: then writing it fails first.
-      if (!isThere(key)) {
+      if (!isThere(key, e)) {
         throw e;
       }
       return readBack(key, expected);
     }
   }
 
-  private boolean isThere(AssetKey key) {
+  /**
+   * Returns whether the object is there, as far as S3 says. A function that may not list the bucket
+   * gets 403 in place of 404, so any failure means no, and is added to the one that is being
+   * handled.
+   */
+  private boolean isThere(AssetKey key, SdkClientException handled) {
     try {
       client.headObject(head -> head.bucket(bucket).key(key.toString()));
       return true;
     } catch (NoSuchKeyException _) {
+      return false;
+    } catch (SdkException e) {
+      handled.addSuppressed(e);
       return false;
     }
   }

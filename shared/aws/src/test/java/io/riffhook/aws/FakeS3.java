@@ -17,6 +17,7 @@ final class FakeS3 implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpServer server;
   private final Parts parts;
+  private final int head;
   private final Queue<String> log = new ConcurrentLinkedQueue<>();
 
   /** Answers to a part that came. */
@@ -27,7 +28,15 @@ final class FakeS3 implements AutoCloseable {
   }
 
   FakeS3(Parts parts) throws IOException {
+    this(parts, 404);
+  }
+
+  /**
+   * @param head the status that any HEAD gets
+   */
+  FakeS3(Parts parts, int head) throws IOException {
     this.parts = parts;
+    this.head = head;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
     server.createContext("/", this::serve);
@@ -64,6 +73,10 @@ final class FakeS3 implements AutoCloseable {
           reply(exchange, 200, "<%s><UploadId>1</UploadId></%s>".formatted(root, root));
         }
         case "PUT" -> {
+          if (!query.contains("partNumber")) {
+            log.add("put");
+            return; // closes the connection without an answer
+          }
           int number = Integer.parseInt(query.replaceAll(".*partNumber=(\\d+).*", "$1"));
           int status = parts.answer(number);
           log.add("part " + number);
@@ -74,7 +87,7 @@ final class FakeS3 implements AutoCloseable {
           log.add("abort");
           exchange.sendResponseHeaders(204, -1);
         }
-        default -> exchange.sendResponseHeaders(404, -1);
+        default -> exchange.sendResponseHeaders(head, -1);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 @Timeout(60)
@@ -197,6 +198,21 @@ class S3UploadTest {
       assertThat(thrown.get(30, TimeUnit.SECONDS)).isInstanceOf(UncheckedIOException.class);
       assertThat(interrupted.get()).isTrue();
       assertThat(s3.log()).containsExactly("begin", "abort");
+    }
+  }
+
+  /** S3 answers 403 about a missing object to a function that may not list the bucket. */
+  @Test
+  void shouldReportWhyAWriteFailedThoughS3DoesNotSayWhetherTheObjectIsThere() throws Exception {
+    try (FakeS3 s3 = new FakeS3(_ -> 200, 403)) {
+      S3AssetStore store = store(s3);
+      assertThatThrownBy(() -> write(store, 1_000, _ -> {}))
+          .isInstanceOf(SdkClientException.class)
+          .satisfies(
+              failure ->
+                  assertThat(failure.getSuppressed())
+                      .hasAtLeastOneElementOfType(S3Exception.class));
+      assertThat(s3.log()).containsOnly("put");
     }
   }
 
