@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.riffhook.domain.Operation;
+import io.riffhook.local.secrets.SecretServer;
 import io.riffhook.providers.ConfiguredProviders;
 import java.net.http.HttpResponse;
 import java.security.MessageDigest;
@@ -33,18 +34,21 @@ final class EveryOperationIT {
 
   private final Map<String, String> songs = new HashMap<>();
   private String upload = "";
+  private SecretServer secrets;
   private Rig rig;
   private JsonNode providers;
 
   @BeforeAll
   void start() throws Exception {
-    rig = Rig.startWithAllProviders();
+    secrets = SecretServer.start();
+    rig = Rig.startWithAllProviders(secrets);
     providers = Rig.json(rig.get("/v1/providers")).path("providers");
   }
 
   @AfterAll
   void stop() {
     rig.close();
+    secrets.close();
   }
 
   static Stream<Arguments> cells() {
@@ -124,6 +128,20 @@ final class EveryOperationIT {
     long given = given();
     verifyFiles(done(body, can.path("signal").asText()));
     assertThat(given()).isEqualTo(given);
+  }
+
+  /** The batch function judges lines, too, and so reads how this provider is described. */
+  @Test
+  void shouldRunABatchAtTheProviderThatAParameterDescribes() throws Exception {
+    ObjectNode batch = JSON.createObjectNode();
+    batch.putArray("jobs").add(body(provider("standard"), "prompt"));
+    HttpResponse<String> answer = rig.post("/v1/batches", batch.toString());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+    JsonNode ended =
+        rig.awaitAt(
+            "/v1/batches/" + Rig.json(answer).path("id").asText(),
+            seen -> seen.path("status").asText().equals("ENDED"));
+    assertThat(ended.at("/counts/READY").asInt()).isEqualTo(1);
   }
 
   private long given() {

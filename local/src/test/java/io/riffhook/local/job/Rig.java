@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.riffhook.aws.AwsClients;
 import io.riffhook.local.LocalMachine;
 import io.riffhook.local.LocalOptions;
-import io.riffhook.providers.ConfiguredProviders;
+import io.riffhook.local.secrets.SecretServer;
 import io.riffhook.simulator.Simulator;
 import io.riffhook.simulator.http.RecordedRequest;
 import io.riffhook.simulator.settings.SimulatorSettings;
@@ -64,12 +64,17 @@ final class Rig implements AutoCloseable {
         Map.of("USEAPI_BASE_URL", simulator.baseUrl(), "USEAPI_TOKEN", simulator.token()));
   }
 
-  /** With every provider that there is an adapter for, all of them the simulator. */
-  static Rig startWithAllProviders() throws Exception {
+  /**
+   * With every provider that there is an adapter for, all of them the simulator. As in a
+   * deployment, the functions read secrets and parameters from AWS.
+   */
+  static Rig startWithAllProviders(SecretServer secrets) throws Exception {
     Simulator simulator = Simulator.start(quick(), 0);
-    Map<String, String> environment = new HashMap<>(AllProviders.at(simulator));
-    environment.put("RIFFHOOK_PROVIDERS", String.join(",", ConfiguredProviders.names()));
-    return start(simulator, environment);
+    Map<String, String> environment = new HashMap<>(AllProviders.at(simulator, secrets));
+    environment.putAll(AllProviders.ofCallbacks(SECRET, secrets));
+    Rig rig = start(simulator, environment);
+    secrets.put(AllProviders.PUBLIC_URL, rig.machine().apiUrl().toString());
+    return rig;
   }
 
   /** With providers of the test's own choice. */
@@ -78,7 +83,7 @@ final class Rig implements AutoCloseable {
     environment.put("RIFFHOOK_ONE_MACHINE", "true");
     // What a job waits for is in the tests; how long is not.
     environment.putIfAbsent(TIME_SCALE, "0.2");
-    environment.put("RIFFHOOK_CALLBACK_SECRETS", SECRET);
+    environment.putIfAbsent("RIFFHOOK_CALLBACK_SECRETS", SECRET);
     LocalOptions options =
         LocalOptions.inMemory(Path.of("..", "template.yaml")).withEnvironment(environment);
     // The same tests run against any other AWS: LocalStack in its profile, or what is named.

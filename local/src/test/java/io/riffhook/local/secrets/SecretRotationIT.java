@@ -6,8 +6,6 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.riffhook.domain.CallbackTokens;
 import io.riffhook.local.aws.AwsServices;
 import io.riffhook.local.aws.EmbeddedAws;
@@ -18,16 +16,12 @@ import io.riffhook.simulator.Simulator;
 import io.riffhook.simulator.http.RecordedRequest;
 import io.riffhook.simulator.settings.SimulatorSettings;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,20 +33,18 @@ class SecretRotationIT {
   private static final JsonMapper JSON = new JsonMapper();
   private static final String OLD_TOKEN = "user:1-rotated-away";
   private static final String NEW_TOKEN = "user:2-rotated-to";
+  private static final String SECRETS = "arn:aws:secretsmanager:us-east-1:000000000000:secret:";
+  private static final String OF_USEAPI = SECRETS + "UseapiTokenArn";
+  private static final String OF_CALLBACKS = SECRETS + "CallbackSecrets";
   private static final String CALLBACK_SECRET = "callback-secret-in-secrets-manager";
 
   private final Template template = Template.read(Path.of("..", "template.yaml"), Map.of());
-  private final Map<String, String> secrets = new ConcurrentHashMap<>();
-  private final List<String> reads = new CopyOnWriteArrayList<>();
-  private final HttpServer manager;
+  private final SecretServer secrets = SecretServer.start();
   private final Simulator simulator;
   private final AwsServices aws;
   private final RequestStreamHandler submit;
 
   SecretRotationIT() throws Exception {
-    manager = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    manager.createContext("/", this::serveSecret);
-    manager.start();
     simulator = Simulator.start(settings(OLD_TOKEN), 0);
     aws = AwsServices.start(new EmbeddedAws(Optional.empty()), template, Optional.empty());
     Map<String, String> settings =
@@ -62,18 +54,17 @@ class SecretRotationIT {
                 "RIFFHOOK_PUBLIC_URL", "http://127.0.0.1:8080",
                 "USEAPI_BASE_URL", simulator.baseUrl()));
     settings.putAll(aws.environment());
-    settings.put(
-        "AWS_ENDPOINT_URL_SECRETS_MANAGER", "http://127.0.0.1:" + manager.getAddress().getPort());
+    settings.putAll(secrets.environment());
     Map<String, String> environment =
         new HashMap<>(
             Optional.ofNullable(
                     template.environments(aws.resolver(), settings).get("SubmitFunction"))
                 .orElseThrow());
     // As the template has it on Lambda, where a parameter says which secret holds the token.
-    environment.put("USEAPI_TOKEN_ARN", "arn:of:useapi");
-    environment.put("RIFFHOOK_CALLBACK_SECRETS_ARN", "arn:of:callbacks");
-    secrets.put("arn:of:useapi", OLD_TOKEN);
-    secrets.put("arn:of:callbacks", CALLBACK_SECRET);
+    environment.put("USEAPI_TOKEN_ARN", OF_USEAPI);
+    environment.put("RIFFHOOK_CALLBACK_SECRETS_ARN", OF_CALLBACKS);
+    secrets.put(OF_USEAPI, OLD_TOKEN);
+    secrets.put(OF_CALLBACKS, CALLBACK_SECRET);
     Function function =
         template.functions().stream()
             .filter(each -> each.name().equals("SubmitFunction"))
@@ -93,23 +84,7 @@ class SecretRotationIT {
   void close() {
     aws.close();
     simulator.close();
-    manager.stop(0);
-  }
-
-  /** GetSecretValue of Secrets Manager's JSON protocol; the rest of it is not asked for. */
-  private void serveSecret(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      assertThat(exchange.getRequestHeaders().getFirst("X-Amz-Target"))
-          .isEqualTo("secretsmanager.GetSecretValue");
-      String id = JSON.readTree(exchange.getRequestBody().readAllBytes()).path("SecretId").asText();
-      reads.add(id);
-      byte[] answer =
-          JSON.writeValueAsBytes(
-              Map.of("ARN", id, "Name", id, "SecretString", secrets.getOrDefault(id, "")));
-      exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.1");
-      exchange.sendResponseHeaders(200, answer.length);
-      exchange.getResponseBody().write(answer);
-    }
+    secrets.close();
   }
 
   /** Submits a job and answers it. */
@@ -134,12 +109,12 @@ class SecretRotationIT {
     assertThat(first.path("status").asText()).isEqualTo("SUBMITTED");
     assertCallbackTokenIsSigned(first.path("id").asText());
     assertThat(submit("second").path("status").asText()).isEqualTo("SUBMITTED");
-    assertThat(reads)
+    assertThat(secrets.reads())
         .as("kept for a while")
-        .containsExactlyInAnyOrder("arn:of:useapi", "arn:of:callbacks");
+        .containsExactlyInAnyOrder(OF_USEAPI, OF_CALLBACKS);
 
     // Rotated: the provider takes the old token no more, and the function knows of nothing
-    secrets.put("arn:of:useapi", NEW_TOKEN);
+    secrets.put(OF_USEAPI, NEW_TOKEN);
     simulator.settings(settings(NEW_TOKEN));
 
     assertThat(submit("third").path("status").asText()).isEqualTo("SUBMITTED");
