@@ -9,6 +9,7 @@ import io.riffhook.domain.EndpointId;
 import io.riffhook.domain.Notification;
 import io.riffhook.domain.Owner;
 import io.riffhook.domain.Page;
+import io.riffhook.domain.UnfinishedWork;
 import io.riffhook.json.JsonTrees;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -32,14 +33,14 @@ public final class DynamoDbDeliveryStore implements DeliveryStore {
   /** When the table forgets an item: seconds since 1970, as its time to live wants them. */
   static final String EXPIRES_AT = "expiresAt";
 
-  private static final String NOTIFICATION = "notification";
-  private static final String ENDPOINT = "endpoint";
-  private static final String STATE = "state";
-  private static final String ATTEMPTS = "attempts";
+  static final String NOTIFICATION = "notification";
+  static final String ENDPOINT = "endpoint";
+  static final String STATE = "state";
+  static final String ATTEMPTS = "attempts";
   private static final String LAST_STATUS = "lastStatus";
   private static final String LAST_ERROR = "lastError";
   private static final String LAST_AT = "lastAt";
-  private static final String NEXT_AT = "nextAt";
+  static final String NEXT_AT = "nextAt";
   private static final String SEPARATOR = "|";
 
   /** Sorts after every digit. */
@@ -211,6 +212,16 @@ public final class DynamoDbDeliveryStore implements DeliveryStore {
         item.optionalText(LAST_ERROR),
         item.optionalInstant(LAST_AT),
         item.optionalInstant(NEXT_AT));
+  }
+
+  /** A pending delivery as unfinished work. */
+  static UnfinishedWork.Found.OfDelivery unfinished(Item item) {
+    Notification notification = notification(item.text(NOTIFICATION));
+    return new UnfinishedWork.Found.OfDelivery(
+        notification,
+        new EndpointId(item.text(ENDPOINT)),
+        item.integer(ATTEMPTS),
+        item.optionalInstant(NEXT_AT).orElse(notification.at()));
   }
 
   private static Notification notification(String json) {

@@ -58,4 +58,9 @@ public final class InMemoryBatchStore implements BatchStore {
         });
     return found;
   }
+
+  /** Every batch there is, of every owner. */
+  public synchronized List<Batch> all() {
+    return List.copyOf(batches.values());
+  }
 }

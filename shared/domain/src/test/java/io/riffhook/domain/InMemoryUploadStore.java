@@ -1,6 +1,7 @@
 package io.riffhook.domain;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,5 +30,10 @@ public final class InMemoryUploadStore implements UploadStore {
     uploads.computeIfPresent(
         id,
         (_, upload) -> upload.state() instanceof Upload.Pending ? upload.with(state, now) : upload);
+  }
+
+  /** Every upload there is, of every owner. */
+  public List<Upload> all() {
+    return List.copyOf(uploads.values());
   }
 }
