@@ -5,10 +5,12 @@ import io.riffhook.local.aws.AwsElsewhere;
 import io.riffhook.local.aws.AwsServices;
 import io.riffhook.local.aws.Credentials;
 import io.riffhook.local.aws.EmbeddedAws;
+import io.riffhook.local.data.DataFolder;
 import io.riffhook.local.template.Template;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -19,18 +21,37 @@ public final class LocalAws implements AutoCloseable {
   private static final Pattern RESOURCE = Pattern.compile("RIFFHOOK_(TABLE|BUCKET|[A-Z]+_QUEUE)");
 
   private final AwsServices aws;
+  private final Optional<DataFolder> data;
   private final Map<String, String> environment;
 
-  private LocalAws(AwsServices aws, Map<String, String> environment) {
+  private LocalAws(AwsServices aws, Optional<DataFolder> data, Map<String, String> environment) {
     this.aws = aws;
+    this.data = data;
     this.environment = environment;
   }
 
-  /** Answers once the services do. The port of the options is not used. */
+  /**
+   * Answers once the services do. The port of the options is not used.
+   *
+   * @throws DataFolder.UnusableException if another process has the data open, or if the folder
+   *     cannot be written
+   */
   public static LocalAws start(LocalOptions options) throws Exception {
     Template template = options.readTemplate();
-    AwsServices aws = AwsServices.start(of(options, template), template, options.visibility());
-    return new LocalAws(aws, environment(template, aws));
+    Optional<DataFolder> data =
+        options.data().isEmpty() || options.awsEndpoint().isPresent()
+            ? Optional.empty()
+            : Optional.of(DataFolder.open(options.data().get()));
+    try {
+      AwsServices aws = AwsServices.start(of(options, template), template, options.visibility());
+      if (data.isPresent()) {
+        data.get().makeFilesPrivate("dynamodb");
+      }
+      return new LocalAws(aws, data, environment(template, aws));
+    } catch (Exception e) {
+      data.ifPresent(DataFolder::close);
+      throw e;
+    }
   }
 
   static Aws of(LocalOptions options, Template template) {
@@ -92,5 +113,6 @@ public final class LocalAws implements AutoCloseable {
   @Override
   public void close() {
     aws.close();
+    data.ifPresent(DataFolder::close);
   }
 }

@@ -1,13 +1,21 @@
 package io.riffhook.local;
 
+import io.riffhook.aws.AwsClients;
+import io.riffhook.aws.DynamoDbUnfinishedWork;
+import io.riffhook.aws.SqsQueues;
+import io.riffhook.domain.Delays;
 import io.riffhook.domain.Limits;
+import io.riffhook.domain.RepairQueues;
+import io.riffhook.domain.Settings;
 import io.riffhook.local.aws.AwsServices;
+import io.riffhook.local.data.DataFolder;
 import io.riffhook.local.host.FunctionRuntime;
 import io.riffhook.local.host.HttpListener;
 import io.riffhook.local.host.LocalHost;
 import io.riffhook.local.template.Template;
 import java.io.IOException;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -15,10 +23,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** The whole system on this machine: an AWS, and the functions of template.yaml on it. */
 public final class LocalMachine implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LocalMachine.class);
   private static final String PUBLIC_URL = "RIFFHOOK_PUBLIC_URL";
+  private static final String REQUIRE_KEYS = "RIFFHOOK_REQUIRE_KEYS";
 
   /** What the template limits for a deployment, where others spend the deployer's money. */
   private static final List<String> LIMITS =
@@ -27,6 +42,7 @@ public final class LocalMachine implements AutoCloseable {
   private final URI apiUrl;
   private final boolean reachable;
   private final AwsServices aws;
+  private final Optional<DataFolder> data;
   private final LocalHost host;
   private final Map<String, Map<String, String>> environments;
   private final Map<String, String> awsEnvironment;
@@ -36,6 +52,7 @@ public final class LocalMachine implements AutoCloseable {
       URI apiUrl,
       boolean reachable,
       AwsServices aws,
+      Optional<DataFolder> data,
       LocalHost host,
       Map<String, Map<String, String>> environments,
       Map<String, String> awsEnvironment,
@@ -43,6 +60,7 @@ public final class LocalMachine implements AutoCloseable {
     this.apiUrl = apiUrl;
     this.reachable = reachable;
     this.aws = aws;
+    this.data = data;
     this.host = host;
     this.environments = environments;
     this.awsEnvironment = awsEnvironment;
@@ -52,7 +70,9 @@ public final class LocalMachine implements AutoCloseable {
   /**
    * Answers once requests are served; the functions run in this process.
    *
-   * @throws IllegalArgumentException where a limit is set to what is none
+   * @throws IllegalArgumentException if a setting has a value that is not allowed
+   * @throws DataFolder.UnusableException if another process has the data open, or if the folder
+   *     cannot be written
    */
   public static LocalMachine start(LocalOptions options) throws Exception {
     return start(options, FunctionRuntime.inProcess());
@@ -61,45 +81,103 @@ public final class LocalMachine implements AutoCloseable {
   /**
    * Answers once requests are served.
    *
-   * @throws IllegalArgumentException where a limit is set to what is none
+   * @throws IllegalArgumentException if a setting has a value that is not allowed
+   * @throws DataFolder.UnusableException if another process has the data open, or if the folder
+   *     cannot be written
    */
   public static LocalMachine start(LocalOptions options, FunctionRuntime runtime) throws Exception {
-    // The functions would find out with the first request, and tell nobody but the log.
-    Limits.from(
-        name ->
-            Optional.ofNullable(options.environment().get(name)).filter(value -> !value.isBlank()));
+    check(options.environment());
     Template template = options.readTemplate();
-    HttpListener http = HttpListener.open(options.port());
+    Optional<DataFolder> data =
+        options.data().isEmpty()
+            ? Optional.empty()
+            : Optional.of(DataFolder.open(options.data().get()));
+    HttpListener http = null;
     HttpListener events = null;
     AwsServices aws = null;
     try {
+      http = HttpListener.open(options.port());
       URI apiUrl = http.url();
+      if (data.isPresent()) {
+        data.get().servedAt(apiUrl);
+      }
       events = HttpListener.open(0);
       aws = AwsServices.start(LocalAws.of(options, template), template, options.visibility());
+      if (data.isPresent()) {
+        data.get().makeFilesPrivate("dynamodb");
+      }
       Map<String, String> awsEnvironment = withEvents(aws.environment(), events);
       Map<String, String> settings = settings(options, apiUrl, awsEnvironment);
       boolean reachable = !settings.getOrDefault(PUBLIC_URL, "").isBlank();
       Map<String, Map<String, String>> environments =
           template.environments(aws.resolver(), settings);
+      if (data.isPresent() && options.awsEndpoint().isEmpty()) {
+        repair(LocalAws.environment(template, aws));
+      }
       LocalHost host = LocalHost.start(template, environments, aws, http, events, runtime);
       return new LocalMachine(
           apiUrl,
           reachable,
           aws,
+          data,
           host,
           environments,
           awsEnvironment,
           withEvents(LocalAws.environment(template, aws), events));
     } catch (Exception e) {
-      http.close();
+      if (http != null) {
+        http.close();
+      }
       if (events != null) {
         events.close();
       }
       if (aws != null) {
         aws.close();
       }
+      data.ifPresent(DataFolder::close);
       throw e;
     }
+  }
+
+  /**
+   * Sends what should be in the queues. The table is written before a call is answered, so it knows
+   * of all that was taken.
+   */
+  private static void repair(Map<String, String> resources) {
+    Settings settings = name -> Optional.ofNullable(resources.get(name));
+    Optional<String> table = settings.find("RIFFHOOK_TABLE");
+    if (table.isEmpty()) {
+      return; // the template has none
+    }
+    AwsClients clients = new AwsClients(resources);
+    try (DynamoDbClient dynamoDb = clients.dynamoDb();
+        SqsClient sqs = clients.sqs()) {
+      RepairQueues.Report report =
+          new RepairQueues(
+                  new DynamoDbUnfinishedWork(dynamoDb, table.get()),
+                  new SqsQueues(sqs, settings),
+                  InstantSource.system())
+              .repair(_ -> {});
+      LOG.info("{} items read, {} messages sent", report.scanned(), report.messages());
+    }
+  }
+
+  /** Refuses values that the functions would only find at the first request. */
+  private static void check(Map<String, String> environment) {
+    Map<String, String> all = new HashMap<>(environment);
+    all.put("RIFFHOOK_ONE_MACHINE", "true");
+    Settings settings =
+        name -> Optional.ofNullable(all.get(name)).filter(value -> !value.isBlank());
+    Limits.from(settings);
+    Delays.from(settings, RandomGenerator.getDefault());
+    settings
+        .find(REQUIRE_KEYS)
+        .filter(value -> !value.equals("true") && !value.equals("false"))
+        .ifPresent(
+            value -> {
+              throw new IllegalArgumentException(
+                  "%s is '%s', but must be true or false".formatted(REQUIRE_KEYS, value));
+            });
   }
 
   /** The name is the SDK's: AWS_ENDPOINT_URL and the service's id. */
@@ -193,5 +271,6 @@ public final class LocalMachine implements AutoCloseable {
   public void close() {
     host.close();
     aws.close();
+    data.ifPresent(DataFolder::close);
   }
 }

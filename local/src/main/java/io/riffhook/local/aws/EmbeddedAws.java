@@ -1,9 +1,9 @@
 package io.riffhook.local.aws;
 
+import io.riffhook.local.data.DataFolder;
 import io.riffhook.local.template.Cors;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -73,9 +73,12 @@ public final class EmbeddedAws implements Aws {
   }
 
   private Optional<Path> folder(String name) throws IOException {
-    return data.isEmpty()
-        ? Optional.empty()
-        : Optional.of(Files.createDirectories(data.get().resolve(name)));
+    return data.isEmpty() ? Optional.empty() : Optional.of(privateFolder(data.get().resolve(name)));
+  }
+
+  private static Path privateFolder(Path folder) throws IOException {
+    DataFolder.createPrivate(folder);
+    return folder;
   }
 
   @Override

@@ -2,12 +2,15 @@ package io.riffhook.local.cli;
 
 import io.riffhook.local.LocalMachine;
 import io.riffhook.local.LocalOptions;
+import io.riffhook.local.data.DataFolder;
+import io.riffhook.local.data.FileFailures;
 import io.riffhook.simulator.Simulator;
 import io.riffhook.simulator.settings.SimulatorSettings;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +23,7 @@ import org.slf4j.LoggerFactory;
 final class Backend implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Backend.class);
 
+  private static final Duration HEALTH_PATIENCE = Duration.ofSeconds(20);
   private static final String REQUIRE_KEYS = "RIFFHOOK_REQUIRE_KEYS";
 
   /**
@@ -36,6 +40,7 @@ final class Backend implements AutoCloseable {
           "RIFFHOOK_JWT_ISSUER",
           "RIFFHOOK_JWT_AUDIENCE",
           "RIFFHOOK_JWT_OWNER_CLAIM",
+          "RIFFHOOK_TIME_SCALE",
           "AWS_REGION",
           "AWS_ACCESS_KEY_ID",
           "AWS_SECRET_ACCESS_KEY");
@@ -128,7 +133,8 @@ final class Backend implements AutoCloseable {
     };
   }
 
-  private static Map<String, String> environment(CliContext context, LocalProviders providers) {
+  /** The settings of the functions: what the user has set of those that may be set. */
+  static Map<String, String> environment(CliContext context, LocalProviders providers) {
     Map<String, String> environment = new HashMap<>(providers.environment());
     SETTINGS.forEach(
         name -> context.variable(name).ifPresent(value -> environment.put(name, value)));
@@ -140,6 +146,9 @@ final class Backend implements AutoCloseable {
     while (next != null) {
       if (next instanceof BindException) {
         return "port %d is taken. Choose another one with --port.".formatted(port);
+      }
+      if (next instanceof DataFolder.UnusableException unusable) {
+        return unusable.getMessage() + ". Choose another folder with --data.";
       }
       next = next.getCause();
     }
@@ -157,7 +166,19 @@ final class Backend implements AutoCloseable {
       cause = next;
       next = next.getCause();
     }
+    if (cause instanceof IOException file) {
+      return FileFailures.sentence(file);
+    }
     return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+  }
+
+  /**
+   * Waits until the API says that its parts answer.
+   *
+   * @throws CliException if they do not
+   */
+  void awaitHealthy() throws InterruptedException {
+    Health.await(machine.apiUrl(), HEALTH_PATIENCE);
   }
 
   LocalMachine machine() {

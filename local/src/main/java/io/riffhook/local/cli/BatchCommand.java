@@ -2,6 +2,7 @@ package io.riffhook.local.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.riffhook.local.data.FileFailures;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -185,7 +186,8 @@ final class BatchCommand implements Callable<Integer> {
         Files.copy(report, out, StandardCopyOption.REPLACE_EXISTING);
       }
     } catch (IOException e) {
-      throw new CliException(ExitCode.FAILED, "the report cannot be saved: " + e, e);
+      throw new CliException(
+          ExitCode.FAILED, "the report cannot be saved: " + FileFailures.sentence(e), e);
     }
   }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.riffhook.json.JsonTrees;
 import io.riffhook.json.StrictText;
+import io.riffhook.local.data.FileFailures;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -73,7 +74,7 @@ record BatchFile(ArrayNode jobs, List<Integer> lines) {
     } catch (NoSuchFileException e) {
       throw new CliException(ExitCode.USAGE, "there is no file '" + file + "'", e);
     } catch (IOException e) {
-      throw new CliException(ExitCode.USAGE, file + " cannot be read: " + e, e);
+      throw new CliException(ExitCode.USAGE, file + " cannot be read: " + FileFailures.reason(e), e);
     } catch (StrictText.NotTextException e) {
       throw new CliException(ExitCode.USAGE, file + " " + e.getMessage(), e);
     }

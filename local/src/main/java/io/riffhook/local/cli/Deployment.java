@@ -2,6 +2,7 @@ package io.riffhook.local.cli;
 
 import io.riffhook.local.LocalAws;
 import io.riffhook.local.LocalOptions;
+import io.riffhook.local.data.FileFailures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +49,8 @@ final class Deployment implements AutoCloseable {
           ? running(running.get(), folder, context)
           : resting(folder, context);
     } catch (IOException e) {
-      throw new CliException(ExitCode.UNREACHABLE, "cannot read " + folder + ": " + e, e);
+      throw new CliException(
+          ExitCode.UNREACHABLE, "the data folder cannot be read: " + FileFailures.sentence(e), e);
     }
   }
 

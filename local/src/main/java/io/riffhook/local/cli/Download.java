@@ -2,6 +2,7 @@ package io.riffhook.local.cli;
 
 import io.riffhook.local.cli.JobView.AssetView;
 import io.riffhook.local.cli.JobView.SongView;
+import io.riffhook.local.data.FileFailures;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -43,7 +44,9 @@ final class Download {
         save(song, asset, file);
       } catch (IOException e) {
         throw new CliException(
-            ExitCode.UNREACHABLE, "%s cannot be saved: %s".formatted(file, e), e);
+            ExitCode.UNREACHABLE,
+            "%s cannot be saved: %s".formatted(file, FileFailures.reason(e)),
+            e);
       }
       files.add(
           new SavedFile(

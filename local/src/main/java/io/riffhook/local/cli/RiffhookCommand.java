@@ -2,6 +2,8 @@ package io.riffhook.local.cli;
 
 import io.riffhook.json.StrictText;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -63,6 +65,7 @@ final class RiffhookCommand implements Runnable {
         .addSubcommand(EndpointsCommand.line(context))
         .addSubcommand(KeysCommand.line(context))
         .addSubcommand(new RedriveCommand(context))
+        .addSubcommand(new RepairCommand(context))
         .setExpandAtFiles(false) // a prompt may begin with @
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
@@ -115,6 +118,10 @@ final class RiffhookCommand implements Runnable {
     if (failure instanceof CliException told) {
       err.println("riffhook: " + told.getMessage());
       return told.exitCode();
+    }
+    if (failure instanceof UncheckedIOException || failure instanceof FileSystemException) {
+      err.println("riffhook: " + Backend.root(failure));
+      return ExitCode.FAILED;
     }
     err.println("riffhook: " + failure);
     if (!verbose) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.riffhook.domain.Operation.Kind;
 import io.riffhook.json.StrictText;
+import io.riffhook.local.data.FileFailures;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -133,7 +134,7 @@ final class SongRequest {
     } catch (StrictText.NotTextException e) {
       throw new WrongOptions(file + " " + e.getMessage());
     } catch (IOException e) {
-      throw new WrongOptions("%s cannot be read: %s".formatted(file, e));
+      throw new WrongOptions("%s cannot be read: %s".formatted(file, FileFailures.reason(e)));
     }
   }
 

@@ -86,6 +86,12 @@ final class UpCommand implements Callable<Integer> {
           progress.say("Stopping…");
           backend.close();
         };
+    try {
+      backend.awaitHealthy();
+    } catch (CliException e) {
+      backend.close();
+      throw e;
+    }
     progress.clear();
     if (events) {
       backend.machine().onEvent(printer(spec.commandLine().getOut()));

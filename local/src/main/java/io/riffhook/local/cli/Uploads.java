@@ -1,6 +1,7 @@
 package io.riffhook.local.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.riffhook.local.data.FileFailures;
 import java.io.IOException;
 import java.net.URI;
 
@@ -41,7 +42,9 @@ final class Uploads {
       return stored(server.url(), disk.file().toString());
     } catch (IOException e) {
       throw new CliException(
-          ExitCode.FAILED, "%s cannot be given: %s".formatted(disk.file(), e), e);
+          ExitCode.FAILED,
+          "%s cannot be uploaded: %s".formatted(disk.file(), FileFailures.reason(e)),
+          e);
     }
   }
 

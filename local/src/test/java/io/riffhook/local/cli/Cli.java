@@ -18,7 +18,7 @@ final class Cli {
   /** With these environment variables, and waits that are shorter than a user's. */
   Cli(Map<String, String> variables) {
     Map<String, String> environment = new HashMap<>(variables);
-    environment.put("RIFFHOOK_TIME_SCALE", "0.2");
+    environment.putIfAbsent("RIFFHOOK_TIME_SCALE", "0.2");
     commands =
         RiffhookCommand.commandLine(
                 new CliContext(Path.of("..").toAbsolutePath().normalize(), environment, false, 80))

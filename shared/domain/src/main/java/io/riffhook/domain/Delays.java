@@ -50,8 +50,7 @@ public final class Delays {
   /**
    * Delays by {@code RIFFHOOK_TIME_SCALE}, in full where it is not set.
    *
-   * @throws IllegalArgumentException if it is no number from 0.01 to 1, or set elsewhere than on
-   *     one machine
+   * @throws IllegalArgumentException if it is not a number from 0.01 to 1, or if it is set on AWS
    */
   public static Delays from(Settings settings, RandomGenerator random) {
     Optional<String> scale = settings.find(SCALE);
@@ -63,8 +62,9 @@ public final class Delays {
     }
     try {
       return new Delays(random, Double.parseDouble(scale.get()));
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(SCALE + " is no number: " + scale.get(), e);
+    } catch (IllegalArgumentException _) { // its words would not name the setting
+      throw new IllegalArgumentException(
+          "%s is '%s', but must be a number from %s to 1".formatted(SCALE, scale.get(), LEAST));
     }
   }
 

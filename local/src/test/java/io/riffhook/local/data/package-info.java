@@ -1,0 +1,4 @@
+@NullMarked
+package io.riffhook.local.data;
+
+import org.jspecify.annotations.NullMarked;
