@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 final class Backend implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Backend.class);
 
-  private static final Duration HEALTH_PATIENCE = Duration.ofSeconds(20);
+  private static final Duration HEALTH_PATIENCE = Duration.ofMinutes(2);
   private static final String REQUIRE_KEYS = "RIFFHOOK_REQUIRE_KEYS";
 
   /**

@@ -12,7 +12,7 @@ import java.time.Instant;
 final class Health {
   private static final Duration PAUSE = Duration.ofMillis(200);
   private static final int CONNECT_MILLIS = 2_000;
-  private static final int READ_MILLIS = 15_000;
+  private static final int READ_MILLIS = 40_000;
 
   private Health() {}
 
