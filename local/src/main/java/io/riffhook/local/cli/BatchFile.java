@@ -74,7 +74,8 @@ record BatchFile(ArrayNode jobs, List<Integer> lines) {
     } catch (NoSuchFileException e) {
       throw new CliException(ExitCode.USAGE, "there is no file '" + file + "'", e);
     } catch (IOException e) {
-      throw new CliException(ExitCode.USAGE, file + " cannot be read: " + FileFailures.reason(e), e);
+      throw new CliException(
+          ExitCode.USAGE, file + " cannot be read: " + FileFailures.reason(e), e);
     } catch (StrictText.NotTextException e) {
       throw new CliException(ExitCode.USAGE, file + " " + e.getMessage(), e);
     }
