@@ -2,6 +2,7 @@ package io.riffhook.aws;
 
 import io.riffhook.domain.JobChange;
 import io.riffhook.domain.Status;
+import io.riffhook.domain.Submission;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -56,6 +57,22 @@ final class JobChangeUpdate {
           update
               .set(JobItem.submission(JobItem.WAITING, postponed.until()), JobItem.SUBMISSION)
               .set(Item.value(postponed.reason()), JobItem.REASON);
+      case JobChange.PreparationPostponed later -> {
+        later.reason().ifPresent(reason -> update.set(Item.value(reason), JobItem.REASON));
+        int current = later.number() - 1;
+        yield (current == 1
+                ? update.whereAbsent(JobItem.SUBMISSION, JobItem.PREPARATION)
+                : update.whereEqual(Item.value(current), JobItem.SUBMISSION, JobItem.PREPARATION))
+            .whereEqual(Item.value(JobItem.WAITING), JobItem.SUBMISSION, JobItem.STATE)
+            .set(
+                JobItem.waiting(new Submission.Waiting(later.until(), later.number())),
+                JobItem.SUBMISSION);
+      }
+      case JobChange.LookUpPostponed later ->
+          update
+              .whereEqual(Item.value(JobItem.UNKNOWN), JobItem.SUBMISSION, JobItem.STATE)
+              .whereEqual(Item.value(later.known()), JobItem.SUBMISSION, JobItem.NEXT)
+              .set(Item.value(later.next()), JobItem.SUBMISSION, JobItem.NEXT);
       case JobChange.Moved moved -> {
         moved
             .reason()
@@ -73,7 +90,8 @@ final class JobChangeUpdate {
       }
       case JobChange.OutcomeUnknown unknown ->
           update
-              .set(JobItem.submission(JobItem.UNKNOWN, unknown.until()), JobItem.SUBMISSION)
+              .whereEqual(Item.value(JobItem.IN_FLIGHT), JobItem.SUBMISSION, JobItem.STATE)
+              .set(JobItem.unknown(new Submission.Unknown(unknown.until())), JobItem.SUBMISSION)
               .add(Item.value(1), JobItem.UNKNOWNS)
               .set(Item.value(unknown.reason()), JobItem.REASON);
       case JobChange.Progressed progressed ->

@@ -51,6 +51,13 @@ final class JobItem {
   static final String STATE = "state";
 
   static final String AT = "at";
+
+  /** The number of the try of giving the provider the job's files, if it is above 1. */
+  static final String PREPARATION = "preparation";
+
+  /** When a call with an unknown outcome is looked up next. */
+  static final String NEXT = "next";
+
   static final String WAITING = "waiting";
   static final String IN_FLIGHT = "in-flight";
   static final String UNKNOWN = "unknown";
@@ -80,7 +87,7 @@ final class JobItem {
     item.put(UPDATED_AT, Item.value(job.updatedAt()));
     item.put(DEADLINE, Item.value(job.deadline()));
     item.put(CALLBACKS, Item.value(job.callbacks()));
-    item.put(SUBMISSION, submission(state(job.submission()), job.submission().at()));
+    item.put(SUBMISSION, submission(job.submission()));
     item.put(CALLS, Item.value(job.calls()));
     item.put(UNKNOWNS, Item.value(job.unknowns()));
     job.account().ifPresent(account -> item.put(ACCOUNT, Item.value(account)));
@@ -167,24 +174,45 @@ final class JobItem {
     return Item.map(Map.of(STATE, Item.value(state), AT, Item.value(at)));
   }
 
+  private static AttributeValue submission(Submission submission) {
+    return switch (submission) {
+      case Submission.Waiting waiting -> waiting(waiting);
+      case Submission.Unknown unknown -> unknown(unknown);
+      case Submission.InFlight flight -> submission(IN_FLIGHT, flight.at());
+      case Submission.Accepted accepted -> submission(ACCEPTED, accepted.at());
+    };
+  }
+
+  static AttributeValue waiting(Submission.Waiting waiting) {
+    return waiting.preparation() == 1
+        ? submission(WAITING, waiting.at())
+        : Item.map(
+            Map.of(
+                STATE, Item.value(WAITING),
+                AT, Item.value(waiting.at()),
+                PREPARATION, Item.value(waiting.preparation())));
+  }
+
+  static AttributeValue unknown(Submission.Unknown unknown) {
+    return Item.map(
+        Map.of(
+            STATE, Item.value(UNKNOWN),
+            AT, Item.value(unknown.at()),
+            NEXT, Item.value(unknown.next())));
+  }
+
   private static Submission submission(Item item) {
     Instant at = item.instant(AT);
     String state = item.text(STATE);
     return switch (state) {
-      case WAITING -> new Submission.Waiting(at);
+      case WAITING -> new Submission.Waiting(at, item.optionalInteger(PREPARATION).orElse(1));
       case IN_FLIGHT -> new Submission.InFlight(at);
-      case UNKNOWN -> new Submission.Unknown(at);
+      case UNKNOWN ->
+          item.has(NEXT)
+              ? new Submission.Unknown(at, item.instant(NEXT))
+              : new Submission.Unknown(at);
       case ACCEPTED -> new Submission.Accepted(at);
       default -> throw new IllegalStateException("a job's submission is " + state);
-    };
-  }
-
-  private static String state(Submission submission) {
-    return switch (submission) {
-      case Submission.Waiting _ -> WAITING;
-      case Submission.InFlight _ -> IN_FLIGHT;
-      case Submission.Unknown _ -> UNKNOWN;
-      case Submission.Accepted _ -> ACCEPTED;
     };
   }
 

@@ -78,7 +78,8 @@ public final class CallProvider {
     }
     switch (job.submission()) {
       case Submission.Waiting waiting when !now.isBefore(waiting.at()) -> start(job, now);
-      case Submission.Unknown unknown when !now.isBefore(unknown.at()) -> lookUp(job, unknown, now);
+      case Submission.Unknown unknown when !now.isBefore(unknown.next()) ->
+          lookUp(job, unknown, now);
       case Submission.InFlight flight
           when !now.isBefore(flight.at().plus(delays.scaled(PATIENCE))) ->
           unknown(job, Reasons.outcomeUnknown(job.provider(), "the call was cut off"));
@@ -122,12 +123,14 @@ public final class CallProvider {
   }
 
   /**
-   * Has the job's provider given the files that the job starts from; its call follows.
+   * Sends the message that gives the job's provider the files that the job starts from. The message
+   * has the number of the current try, so a repeated one has no lasting effect.
    *
    * @return the job as it is
    */
   public Job prepare(Job job) {
-    queues.download(List.of(new DownloadTask.Prepare(job.id(), 1)), Duration.ZERO);
+    int number = job.submission() instanceof Submission.Waiting waiting ? waiting.preparation() : 1;
+    queues.download(List.of(new DownloadTask.Prepare(job.id(), number)), Duration.ZERO);
     return job;
   }
 
@@ -137,7 +140,7 @@ public final class CallProvider {
       case Provider.Found.There there -> accepted(job, there.providerJobs(), there.account());
       case Provider.Found.NotThere _, Provider.Found.CannotTell _
           when unknown.at().plus(delays.scaled(SILENCE)).isAfter(now) ->
-          queues.submission(job.id(), delays.scaled(LOOK_AGAIN));
+          lookAgain(job, unknown, now);
       case Provider.Found.NotThere _, Provider.Found.CannotTell _ -> {
         if (job.unknowns() < MAX_UNKNOWNS && canKnow(job, found)) {
           callAgain(job, now);
@@ -146,6 +149,13 @@ public final class CallProvider {
         }
       }
     }
+  }
+
+  /** Only one of several messages that looked the job up at once sends the next one. */
+  private void lookAgain(Job job, Submission.Unknown unknown, Instant now) {
+    Duration delay = delays.scaled(LOOK_AGAIN);
+    jobs.apply(job.id(), new JobChange.LookUpPostponed(unknown.next(), now.plus(delay)), now)
+        .ifPresent(_ -> queues.submission(job.id(), roundedUp(delay)));
   }
 
   /**
@@ -220,22 +230,20 @@ public final class CallProvider {
   private Job postpone(Job job, Reason reason, Duration delay) {
     Instant now = clock.instant();
     LOG.warn("the call bought nothing, next in {}: {}", delay, reason);
-    Job after =
-        jobs.apply(job.id(), new JobChange.Postponed(reason, now.plus(delay)), now)
-            .orElseGet(() -> current(job));
-    queues.submission(job.id(), roundedUp(delay));
-    return after;
+    Optional<Job> after =
+        jobs.apply(job.id(), new JobChange.Postponed(reason, now.plus(delay)), now);
+    after.ifPresent(_ -> queues.submission(job.id(), roundedUp(delay)));
+    return after.orElseGet(() -> current(job));
   }
 
   private Job unknown(Job job, Reason reason) {
     Instant now = clock.instant();
     LOG.warn("the call's outcome is unknown: {}", reason);
     Duration lookAgain = delays.scaled(LOOK_AGAIN);
-    Job after =
-        jobs.apply(job.id(), new JobChange.OutcomeUnknown(reason, now.plus(lookAgain)), now)
-            .orElseGet(() -> current(job));
-    queues.submission(job.id(), lookAgain.plusSeconds(1));
-    return after;
+    Optional<Job> after =
+        jobs.apply(job.id(), new JobChange.OutcomeUnknown(reason, now.plus(lookAgain)), now);
+    after.ifPresent(_ -> queues.submission(job.id(), roundedUp(lookAgain)));
+    return after.orElseGet(() -> current(job));
   }
 
   private Job end(Job job, Status status, Reason reason) {

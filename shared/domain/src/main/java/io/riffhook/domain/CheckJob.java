@@ -147,7 +147,7 @@ public final class CheckJob {
   private Job repair(Job job, Instant now) {
     switch (job.status()) {
       case QUEUED -> {
-        if (job.submission().at().plus(delays.scaled(PATIENCE)).isBefore(now)) {
+        if (job.submission().due().plus(delays.scaled(PATIENCE)).isBefore(now)) {
           LOG.warn("the call to the provider is overdue: sending its message again");
           queues.submission(job.id(), Duration.ZERO);
         }

@@ -91,9 +91,14 @@ public final class Delays {
     return scaled(grown(jittered(Duration.ofSeconds(3)), attempt));
   }
 
-  /** Before it is asked again whether a provider can use a file. */
+  /** Before a provider is given a file again that it could not take: at most a minute. */
   public Duration prepare(int attempt) {
     return scaled(min(grown(jittered(Duration.ofSeconds(2)), attempt), Duration.ofMinutes(1)));
+  }
+
+  /** Before a song or an upload that is not stored yet is looked at again: at most 15 minutes. */
+  public Duration source(int attempt) {
+    return scaled(grown(jittered(Duration.ofSeconds(2)), attempt));
   }
 
   /**

@@ -43,7 +43,13 @@ public sealed interface JobChange {
   /** The table of all moves. */
   default Move move() {
     return switch (this) {
-      case CallStarted _, Postponed _, Moved _, OutcomeUnknown _ -> Move.from(Set.of(QUEUED));
+      case CallStarted _,
+          Postponed _,
+          PreparationPostponed _,
+          Moved _,
+          OutcomeUnknown _,
+          LookUpPostponed _ ->
+          Move.from(Set.of(QUEUED));
       case Accepted _ -> Move.from(Set.of(QUEUED)).to(SUBMITTED);
       case AcceptedLate _ -> Move.from(Set.of(GENERATING, STORING));
       case Progressed _, Woken _ -> Move.from(Set.of(QUEUED, SUBMITTED, GENERATING)).to(GENERATING);
@@ -73,8 +79,10 @@ public sealed interface JobChange {
       case Ended ended -> Optional.of(EventType.ofEnd(ended.status()));
       case CallStarted _,
           Postponed _,
+          PreparationPostponed _,
           Moved _,
           OutcomeUnknown _,
+          LookUpPostponed _,
           Adopted _,
           Progressed _,
           Woken _,
@@ -129,6 +137,17 @@ public sealed interface JobChange {
   record Postponed(Reason reason, Instant until) implements JobChange {}
 
   /**
+   * The provider cannot have the job's files yet; the next try is due at a time. Guard: the job
+   * waits for its call, and the number of the try is the next one. Of several messages with one
+   * number, only one can write this and send the next message.
+   *
+   * @param number the number of the next try, 2 or more
+   * @param reason why the files are not ready, if the owner should know
+   */
+  record PreparationPostponed(int number, Instant until, Optional<Reason> reason)
+      implements JobChange {}
+
+  /**
    * Another provider takes the job, before anything was bought. Guard: no call ended without an
    * answer, no provider job is known, and nobody has started a call meanwhile.
    *
@@ -148,8 +167,16 @@ public sealed interface JobChange {
     }
   }
 
-  /** The call ended without an answer. */
+  /** The call ended without an answer. Guard: a call is under way. */
   record OutcomeUnknown(Reason reason, Instant until) implements JobChange {}
+
+  /**
+   * The provider could not say whether it has the job; it is looked up again at a time. Guard: the
+   * outcome of the call is unknown, and the look-up was due when this message expected it.
+   *
+   * @param known when the look-up that was just made was due
+   */
+  record LookUpPostponed(Instant known, Instant next) implements JobChange {}
 
   /**
    * The provider told how far it is. Guard: the attempt is this one, and it is further than known.

@@ -2,6 +2,7 @@ package io.riffhook.domain;
 
 import java.io.InputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
@@ -56,11 +57,11 @@ public final class PrepareSource {
     this.clock = clock;
   }
 
-  /** Gives the provider what it lacks, and has the job submitted once it has all. */
+  /** Gives the provider the files that it lacks. Sends the job's submission once it has all. */
   public void run(DownloadTask.Prepare task) {
-    Optional<Job> found = jobs.find(task.job()).filter(job -> job.status() == Status.QUEUED);
+    Optional<Job> found = jobs.find(task.job()).filter(job -> isCurrent(job, task));
     if (found.isEmpty()) {
-      LOG.info("nothing to prepare: the job is not queued");
+      LOG.info("nothing to prepare: the job is not queued, or a later try is on its way");
       return;
     }
     Job job = found.get();
@@ -77,14 +78,13 @@ public final class PrepareSource {
                     Optional.of(clock.instant().plus(LINK_LIFE.minus(LINK_SLACK)))));
         case Registration.NotYet notYet -> {
           registrations.put(source, job.provider(), notYet);
-          again(task, "the provider is still at work on the file");
+          LOG.info("the provider is still processing the file");
+          again(job, task, delays.prepare(task.attempt()), Optional.empty());
           return;
         }
         case Registration.NotNow notNow -> {
-          if (!job.reason().equals(Optional.of(notNow.reason()))) {
-            jobs.apply(job.id(), new JobChange.Noted(notNow.reason()), clock.instant());
-          }
-          again(task, notNow.reason().toString());
+          LOG.info("the job's files are not ready: {}", notNow.reason());
+          again(job, task, delay(notNow.reason(), task.attempt()), Optional.of(notNow.reason()));
           return;
         }
         case Registration.Never never -> {
@@ -94,12 +94,44 @@ public final class PrepareSource {
         }
       }
     }
-    queues.submission(job.id(), Duration.ZERO);
+    Duration early = Duration.between(clock.instant(), job.submission().due());
+    queues.submission(job.id(), early.isNegative() ? Duration.ZERO : early);
   }
 
-  private void again(DownloadTask.Prepare task, String why) {
-    LOG.info("the job's files are not ready: {}", why);
-    queues.download(List.of(task.next()), delays.prepare(task.attempt()));
+  /** Whether the message is for the job's current try: another one must not start a chain. */
+  private boolean isCurrent(Job job, DownloadTask.Prepare task) {
+    Instant now = clock.instant();
+    return job.status() == Status.QUEUED
+        && now.isBefore(job.deadline())
+        && switch (job.submission()) {
+          case Submission.Waiting waiting -> waiting.preparation() == task.attempt();
+          case Submission.Unknown unknown -> !now.isBefore(unknown.next());
+          case Submission.InFlight _, Submission.Accepted _ -> false;
+        };
+  }
+
+  private Duration delay(Reason reason, int attempt) {
+    return reason.code().equals(Reasons.SOURCE_PENDING)
+        ? delays.source(attempt)
+        : delays.prepare(attempt);
+  }
+
+  /**
+   * Postpones the job's preparation. The write comes first: only the worker that makes it sends the
+   * next message. If the worker dies in between, the job's check finds the try overdue.
+   */
+  private void again(Job job, DownloadTask.Prepare task, Duration delay, Optional<Reason> reason) {
+    Instant now = clock.instant();
+    Instant next = now.plus(delay);
+    if (job.submission() instanceof Submission.Unknown unknown) {
+      // The next message looks the job up first: its callback may have come in the meantime.
+      jobs.apply(job.id(), new JobChange.LookUpPostponed(unknown.next(), next), now)
+          .ifPresent(_ -> queues.submission(job.id(), delay));
+    } else {
+      jobs.apply(
+              job.id(), new JobChange.PreparationPostponed(task.attempt() + 1, next, reason), now)
+          .ifPresent(_ -> queues.download(List.of(task.next()), delay));
+    }
   }
 
   private List<Source> lacking(Job job, Provider provider) {

@@ -9,6 +9,9 @@ public final class Reasons {
   /** The code of a job that the provider's moderation refused. */
   public static final String MODERATED = "moderated";
 
+  /** The code of a job that waits for a song or an upload to be stored. */
+  static final String SOURCE_PENDING = "source-pending";
+
   private Reasons() {}
 
   public static Reason moderated(String provider, String detail) {
@@ -78,7 +81,7 @@ public final class Reasons {
   }
 
   public static Reason sourcePending(String what) {
-    return new Reason("source-pending", what + " is not stored yet");
+    return new Reason(SOURCE_PENDING, what + " is not stored yet");
   }
 
   public static Reason sourceMissing(String what) {

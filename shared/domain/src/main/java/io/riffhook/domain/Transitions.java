@@ -40,6 +40,13 @@ public final class Transitions {
     return switch (change) {
       case JobChange.CallStarted started ->
           job.calls() == started.call() - 1 && !(job.submission() instanceof Submission.InFlight);
+      case JobChange.PreparationPostponed later ->
+          job.submission() instanceof Submission.Waiting waiting
+              && waiting.preparation() == later.number() - 1;
+      case JobChange.OutcomeUnknown _ -> job.submission() instanceof Submission.InFlight;
+      case JobChange.LookUpPostponed later ->
+          job.submission() instanceof Submission.Unknown unknown
+              && unknown.next().equals(later.known());
       case JobChange.Moved moved ->
           job.unknowns() == 0 && job.providerJobs().isEmpty() && job.calls() == moved.calls();
       case JobChange.AcceptedLate _ -> !(job.submission() instanceof Submission.Accepted);
@@ -67,7 +74,6 @@ public final class Transitions {
           !job.songNumbers().isEmpty() && job.attempt() == resumed.attempt() - 1;
       case JobChange.Accepted _,
           JobChange.Postponed _,
-          JobChange.OutcomeUnknown _,
           JobChange.WokenInVain _,
           JobChange.Collected _,
           JobChange.GaveNoSong _,
@@ -156,6 +162,12 @@ public final class Transitions {
           submission = new Submission.Waiting(postponed.until());
           reason = Optional.of(postponed.reason());
         }
+        case JobChange.PreparationPostponed later -> {
+          submission = new Submission.Waiting(later.until(), later.number());
+          reason = later.reason().or(() -> reason);
+        }
+        case JobChange.LookUpPostponed later ->
+            submission = new Submission.Unknown(submission.at(), later.next());
         case JobChange.Moved moved -> {
           provider = moved.provider();
           formats = moved.formats();

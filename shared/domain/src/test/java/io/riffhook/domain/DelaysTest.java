@@ -40,6 +40,11 @@ final class DelaysTest {
     "polled,       4,  16,  20",
     "polled,       7,  32,  40",
     "polled,      99, 120, 120",
+    "prepare,      1,   2,   3",
+    "prepare,     99,  60,  60",
+    "source,       1,   2,   3",
+    "source,       7, 128, 160",
+    "source,      99, 900, 900",
     // Seconds that it has waited.
     "room,         0,  30,  38",
     "room,        60,  30,  38",
@@ -135,6 +140,7 @@ final class DelaysTest {
       case "account" -> delays.account(tries);
       case "collect" -> delays.collect(tries);
       case "prepare" -> delays.prepare(tries);
+      case "source" -> delays.source(tries);
       case "asset" -> delays.asset(tries);
       case "calledBack" -> delays.check(true, Duration.ofSeconds(8), tries);
       case "polled" -> delays.check(false, Duration.ofSeconds(8), tries);

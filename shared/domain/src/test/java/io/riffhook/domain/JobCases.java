@@ -57,6 +57,11 @@ public final class JobCases {
             .unknowns(1)
             .reason(REASON)
             .job(),
+        new JobDraft(fresh, status).submission(new Submission.Waiting(T0, 2)).job(),
+        new JobDraft(fresh, status)
+            .submission(new Submission.Unknown(T0, T0.plusSeconds(60)))
+            .unknowns(1)
+            .job(),
         new JobDraft(fresh, status)
             .submission(new Submission.Accepted(T0))
             .unknowns(1)
@@ -114,6 +119,10 @@ public final class JobCases {
         new JobChange.Adopted(JOB_1),
         new JobChange.Adopted(JOB_3),
         new JobChange.Postponed(REASON, at),
+        new JobChange.PreparationPostponed(2, at, Optional.of(REASON)),
+        new JobChange.PreparationPostponed(3, at, Optional.empty()),
+        new JobChange.LookUpPostponed(T0, at),
+        new JobChange.LookUpPostponed(T0.plusSeconds(60), at),
         new JobChange.Moved("musicapi", Set.of(Format.M4A), false, Optional.of(REASON), 1, at),
         new JobChange.Moved("mureka", Set.of(Format.MP3), true, Optional.empty(), 1, at),
         new JobChange.Moved("mureka", Set.of(Format.MP3), true, Optional.empty(), 2, at),

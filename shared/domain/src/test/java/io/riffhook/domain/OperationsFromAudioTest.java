@@ -313,7 +313,11 @@ final class OperationsFromAudioTest {
       studio.queues.take().stream()
           .filter(InMemoryQueues.DownloadDue.class::isInstance)
           .map(InMemoryQueues.DownloadDue.class::cast)
-          .forEach(due -> Studio.run(does, due.task()));
+          .forEach(
+              due -> {
+                studio.clock.advance(due.delay());
+                Studio.run(does, due.task());
+              });
     }
   }
 }

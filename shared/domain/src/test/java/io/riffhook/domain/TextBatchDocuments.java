@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Documents of batches as a test can read them. */
-final class TextBatchDocuments implements BatchDocuments {
+public final class TextBatchDocuments implements BatchDocuments {
   @Override
   public byte[] input(List<BatchEntry> entries) {
     List<String> lines = new ArrayList<>();

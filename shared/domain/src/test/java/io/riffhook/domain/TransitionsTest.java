@@ -39,8 +39,10 @@ final class TransitionsTest {
       AcceptedLate      .          .          =          =          .     .        .       .
       Adopted           =          =          =          =          .     .        .       .
       Postponed         =          .          .          .          .     .        .       .
+      PreparationPostponed =       .          .          .          .     .        .       .
       Moved             =          .          .          .          .     .        .       .
       OutcomeUnknown    =          .          .          .          .     .        .       .
+      LookUpPostponed   =          .          .          .          .     .        .       .
       Progressed        GENERATING GENERATING =          .          .     .        .       .
       Woken             GENERATING GENERATING =          .          .     .        .       .
       WokenLate         .          .          .          =          .     .        .       .
@@ -72,7 +74,10 @@ final class TransitionsTest {
           Map.entry(
               "Moved",
               new JobChange.Moved("other", Set.of(Format.M4A), false, Optional.of(WHY), 1, AT)),
+          Map.entry(
+              "PreparationPostponed", new JobChange.PreparationPostponed(2, AT, Optional.of(WHY))),
           Map.entry("OutcomeUnknown", new JobChange.OutcomeUnknown(WHY, AT)),
+          Map.entry("LookUpPostponed", new JobChange.LookUpPostponed(T0, AT)),
           Map.entry("Progressed", new JobChange.Progressed(1, 10)),
           Map.entry("Woken", new JobChange.Woken(1, "p1")),
           Map.entry("WokenLate", new JobChange.WokenLate(1, "p1")),
@@ -123,7 +128,13 @@ final class TransitionsTest {
   @MethodSource("cells")
   void shouldMoveAsTheTableSays(String change, Status from, String cell) {
     // Given
-    JobDraft draft = new JobDraft(FRESH, from).submission(new Submission.Waiting(T0));
+    Submission submission =
+        switch (change) {
+          case "OutcomeUnknown" -> new Submission.InFlight(T0);
+          case "LookUpPostponed" -> new Submission.Unknown(T0);
+          default -> new Submission.Waiting(T0);
+        };
+    JobDraft draft = new JobDraft(FRESH, from).submission(submission);
     Job job = change.equals("Restarted") ? draft.job() : draft.songs(Map.of("s1", 1)).job();
 
     // When
@@ -182,6 +193,9 @@ final class TransitionsTest {
   static Stream<Arguments> guards() {
     Job waiting = queued().submission(new Submission.Waiting(T0)).calls(3).job();
     Job inFlight = queued().submission(new Submission.InFlight(T0)).calls(3).job();
+    Job preparing = queued().submission(new Submission.Waiting(T0, 2)).calls(3).job();
+    Job looking = queued().submission(new Submission.Unknown(T0, AT)).job();
+    Job oneUnknown = queued().submission(new Submission.Unknown(T0)).calls(3).unknowns(1).job();
     Job generating = new JobDraft(FRESH, Status.GENERATING).progress(40).attempt(2).job();
     Job woken = new JobDraft(FRESH, Status.GENERATING).woken("p1").attempt(2).job();
     Job storing = new JobDraft(FRESH, Status.STORING).woken("p1").attempt(2).job();
@@ -208,6 +222,21 @@ final class TransitionsTest {
         Arguments.of("call skipped", waiting, new JobChange.CallStarted(5, AT), false),
         Arguments.of("call under way", inFlight, new JobChange.CallStarted(4, AT), false),
         // One that is slow to move a job must not undo a call that another has started meanwhile.
+        // Of messages that repeat one another, only one may send the next.
+        Arguments.of("next try", waiting, preparation(2), true),
+        Arguments.of("same try again", waiting, preparation(1), false),
+        Arguments.of("try skipped", waiting, preparation(3), false),
+        Arguments.of("third try", preparing, preparation(3), true),
+        Arguments.of("second try again", preparing, preparation(2), false),
+        Arguments.of("preparation of a call under way", inFlight, preparation(2), false),
+        Arguments.of("look-up", looking, new JobChange.LookUpPostponed(AT, NOW), true),
+        Arguments.of("look-up again", looking, new JobChange.LookUpPostponed(T0, NOW), false),
+        Arguments.of(
+            "look-up of a waiting call", waiting, new JobChange.LookUpPostponed(T0, NOW), false),
+        Arguments.of("call lost", inFlight, new JobChange.OutcomeUnknown(WHY, AT), true),
+        Arguments.of("call lost twice", looking, new JobChange.OutcomeUnknown(WHY, AT), false),
+        // An unknown outcome may be a purchase: another provider would be a second one.
+        Arguments.of("moved after an unknown outcome", oneUnknown, moved(3), false),
         Arguments.of("moved as it was read", waiting, moved(3), true),
         Arguments.of("called meanwhile", inFlight, moved(2), false),
         Arguments.of("late answer", unanswered, late(), true),
@@ -339,6 +368,27 @@ final class TransitionsTest {
     }
 
     @Test
+    void shouldCountTheTriesOfAPreparation() {
+      Job job = queued().submission(new Submission.Waiting(T0)).job();
+      Job second = after(job, new JobChange.PreparationPostponed(2, AT, Optional.of(WHY)));
+      assertThat(second.submission()).isEqualTo(new Submission.Waiting(AT, 2));
+      assertThat(second.reason()).contains(WHY);
+      Job third = after(second, new JobChange.PreparationPostponed(3, NOW, Optional.empty()));
+      assertThat(third.submission()).isEqualTo(new Submission.Waiting(NOW, 3));
+      assertThat(third.reason()).as("the last known reason").contains(WHY);
+      assertThat(after(third, new JobChange.CallStarted(2, AT)).submission())
+          .isEqualTo(new Submission.InFlight(AT));
+    }
+
+    @Test
+    void shouldKeepWhenTheSilenceBeganWhileItIsLookedUp() {
+      Job job = queued().submission(new Submission.Unknown(T0)).unknowns(1).job();
+      Job after = after(job, new JobChange.LookUpPostponed(T0, AT));
+      assertThat(after.submission()).isEqualTo(new Submission.Unknown(T0, AT));
+      assertThat(after.unknowns()).isEqualTo(1);
+    }
+
+    @Test
     void shouldChangeNothingBesideWhatAChangeIsAbout() {
       Reason failed = new Reason("failed", "it failed");
       assertThat(after(full, new JobChange.Progressed(1, 41)))
@@ -427,6 +477,10 @@ final class TransitionsTest {
 
   private static JobDraft queued() {
     return new JobDraft(FRESH, Status.QUEUED);
+  }
+
+  private static JobChange preparation(int number) {
+    return new JobChange.PreparationPostponed(number, AT, Optional.of(WHY));
   }
 
   private static JobChange moved(int calls) {
