@@ -73,13 +73,14 @@ public final class ApiFunction implements RequestStreamHandler {
     S3Client s3 = s3Clients.client();
     Queues queues = new SqsQueues(sqs, settings);
     JobStore jobs =
-        new TellingJobs(new DynamoDbJobStore(dynamoDb, settings.require("RIFFHOOK_TABLE")), queues);
-    SongStore songs = new DynamoDbSongStore(dynamoDb, settings.require("RIFFHOOK_TABLE"));
+        new TellingJobs(
+            new DynamoDbJobStore(dynamoDb, settings.requireFixed("RIFFHOOK_TABLE")), queues);
+    SongStore songs = new DynamoDbSongStore(dynamoDb, settings.requireFixed("RIFFHOOK_TABLE"));
     ReadJobs read =
         new ReadJobs(
             jobs,
             songs,
-            new S3AssetStore(s3, s3Clients.presigner(), settings.require("RIFFHOOK_BUCKET")));
+            new S3AssetStore(s3, s3Clients.presigner(), settings.requireFixed("RIFFHOOK_BUCKET")));
     this.callers = new Callers(settings);
     InstantSource clock = InstantSource.system();
     Providers providers = ConfiguredProviders.from(settings);
@@ -91,36 +92,36 @@ public final class ApiFunction implements RequestStreamHandler {
             clock);
     this.songRoutes = new SongRoutes(read);
     this.uploadRoutes =
-        new UploadRoutes(new DynamoDbUploadStore(dynamoDb, settings.require("RIFFHOOK_TABLE")));
+        new UploadRoutes(
+            new DynamoDbUploadStore(dynamoDb, settings.requireFixed("RIFFHOOK_TABLE")));
     this.providerRoutes =
         new ProviderRoutes(
             providers,
             settings,
-            new DynamoDbHealthStore(dynamoDb, settings.require("RIFFHOOK_TABLE")),
+            new DynamoDbHealthStore(dynamoDb, settings.requireFixed("RIFFHOOK_TABLE")),
             clock);
     this.endpointRoutes =
         new EndpointRoutes(
             new Endpoints(
-                new DynamoDbEndpointStore(dynamoDb, settings.require("RIFFHOOK_TABLE")),
-                new DynamoDbDeliveryStore(dynamoDb, settings.require("RIFFHOOK_TABLE")),
+                new DynamoDbEndpointStore(dynamoDb, settings.requireFixed("RIFFHOOK_TABLE")),
+                new DynamoDbDeliveryStore(dynamoDb, settings.requireFixed("RIFFHOOK_TABLE")),
                 queues,
                 new PublicFiles(settings.isOneMachine())::refusal,
                 new SecureRandom(),
                 clock));
     this.statusRoutes = new StatusRoutes(new AwsHealth(dynamoDb, sqs, s3, settings));
-    this.snapshot =
-        Snapshot.prepare(environment, AwsClients::warmUp, () -> rehearse(environment, providers));
+    this.snapshot = Snapshot.prepare(environment, AwsClients::warmUp, () -> rehearse(environment));
   }
 
   /** Reads what is not there, and then a job where services that only answer have one. */
-  private void rehearse(Map<String, String> environment, Providers providers) throws Exception {
+  private void rehearse(Map<String, String> environment) throws Exception {
     try (RehearsalServices services = RehearsalServices.start()) {
       Map<String, String> rehearsed = services.environment(environment);
+      Settings settings = new EnvironmentSettings(rehearsed);
       JobStore jobs =
           new DynamoDbJobStore(
-              new AwsClients(rehearsed).dynamoDb(),
-              new EnvironmentSettings(rehearsed).require("RIFFHOOK_TABLE"));
-      providers.all().stream()
+              new AwsClients(rehearsed).dynamoDb(), settings.requireFixed("RIFFHOOK_TABLE"));
+      ConfiguredProviders.from(settings).all().stream()
           .findFirst()
           .ifPresent(provider -> jobs.insert(Rehearsal.job(provider.capabilities())));
       ApiFunction understudy = new ApiFunction(rehearsed);

@@ -9,11 +9,13 @@ import io.riffhook.domain.Option;
 import io.riffhook.domain.Provider;
 import io.riffhook.domain.Providers;
 import io.riffhook.domain.Reason;
+import io.riffhook.domain.Reasons;
 import io.riffhook.domain.Settings;
 import io.riffhook.domain.Standing;
 import io.riffhook.domain.Trouble;
 import io.riffhook.lambda.HttpResponse;
 import io.riffhook.providers.ConfiguredProviders;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -26,11 +28,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What there is of providers: what each can do, how it is, and how our account with it stands. */
 final class ProviderRoutes {
+  private static final Duration SETTINGS_AGE = Duration.ofMinutes(5);
   private static final Logger LOG = LoggerFactory.getLogger(ProviderRoutes.class);
 
   private final Providers configured;
@@ -60,7 +64,7 @@ final class ProviderRoutes {
       Capabilities can = provider.capabilities();
       ObjectNode json = capabilities(can).put("configured", isConfigured(provider));
       if (isConfigured(provider)) {
-        health(json, health.troubles(can.provider()));
+        health(json, Stream.concat(fault(provider), health.troubles(can.provider()).stream()));
         standing(json, standings.getOrDefault(can.provider(), Standing.UNKNOWN));
       }
       list.add(json);
@@ -69,7 +73,7 @@ final class ProviderRoutes {
   }
 
   private boolean isConfigured(Provider provider) {
-    String name = provider.capabilities().provider();
+    String name = provider.name();
     return configured.find(name).isPresent() && settings.isSet(tokenSetting(name));
   }
 
@@ -82,8 +86,7 @@ final class ProviderRoutes {
     Map<String, Future<Standing>> asked = new LinkedHashMap<>();
     Map<String, Standing> standings = new LinkedHashMap<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      providers.forEach(
-          each -> asked.put(each.capabilities().provider(), threads.submit(each::standing)));
+      providers.forEach(each -> asked.put(each.name(), threads.submit(each::standing)));
       for (Map.Entry<String, Future<Standing>> each : asked.entrySet()) {
         standings.put(each.getKey(), each.getValue().get());
       }
@@ -143,7 +146,22 @@ final class ProviderRoutes {
     return sources.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  private void health(ObjectNode json, List<Trouble> troubles) {
+  /** A setting that keeps a provider from working, until it is read again. */
+  private Stream<Trouble> fault(Provider provider) {
+    Instant now = clock.instant();
+    return provider.fault().stream()
+        .map(
+            why ->
+                new Trouble(
+                    provider.name(),
+                    Optional.empty(),
+                    Reasons.unavailable(provider.name(), why),
+                    now,
+                    now.plus(SETTINGS_AGE)));
+  }
+
+  private void health(ObjectNode json, Stream<Trouble> all) {
+    List<Trouble> troubles = all.toList();
     Instant now = clock.instant();
     Optional<Trouble> whole =
         troubles.stream()

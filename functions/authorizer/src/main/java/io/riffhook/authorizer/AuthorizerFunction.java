@@ -41,7 +41,7 @@ public final class AuthorizerFunction implements RequestStreamHandler {
     AuthenticateKey keys =
         new AuthenticateKey(
             new DynamoDbKeyStore(
-                new AwsClients(environment).dynamoDb(), settings.require("RIFFHOOK_TABLE")),
+                new AwsClients(environment).dynamoDb(), settings.requireFixed("RIFFHOOK_TABLE")),
             InstantSource.system());
     this.authorizer =
         new Authorizer(keys, new LazyTokens(() -> Issuer.of(settings), InstantSource.system()));
@@ -68,7 +68,7 @@ public final class AuthorizerFunction implements RequestStreamHandler {
     KeyStore keys =
         new DynamoDbKeyStore(
             new AwsClients(environment).dynamoDb(),
-            new EnvironmentSettings(environment).require("RIFFHOOK_TABLE"));
+            new EnvironmentSettings(environment).requireFixed("RIFFHOOK_TABLE"));
     return new ApiKeys(keys, new SecureRandom(), InstantSource.system())
         .create(new Owner(Rehearsal.NOBODY), Optional.empty(), Optional.empty())
         .secret();

@@ -7,11 +7,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies tokens of the issuer in the settings. Whatever that takes is loaded, and the issuer
- * asked, when the first token comes: most systems have keys alone.
+ * asked, when the first token comes: most systems have keys alone. If the settings name another
+ * issuer later, its tokens are verified from then on.
  */
 final class LazyTokens implements Tokens {
   private final Supplier<Optional<Issuer>> issuer;
   private final InstantSource clock;
+  private @Nullable Issuer known;
   private @Nullable Tokens tokens;
 
   LazyTokens(Supplier<Optional<Issuer>> issuer, InstantSource clock) {
@@ -29,8 +31,9 @@ final class LazyTokens implements Tokens {
 
   private synchronized Tokens of(Issuer from) {
     Tokens made = tokens;
-    if (made == null) {
+    if (made == null || !from.equals(known)) {
       made = new IssuedTokens(from, clock);
+      known = from;
       tokens = made;
     }
     return made;

@@ -55,11 +55,11 @@ public final class BatchFunction implements RequestStreamHandler {
     AwsClients clients = new AwsClients(environment);
     S3Clients s3 = new S3Clients(environment);
     DynamoDbClient dynamoDb = clients.dynamoDb();
-    String table = settings.require("RIFFHOOK_TABLE");
+    String table = settings.requireFixed("RIFFHOOK_TABLE");
     this.queues = new SqsQueues(clients.sqs(), settings);
     BatchStore batches = new DynamoDbBatchStore(dynamoDb, table);
     BatchFiles files =
-        new S3BatchFiles(s3.client(), s3.presigner(), settings.require("RIFFHOOK_BUCKET"));
+        new S3BatchFiles(s3.client(), s3.presigner(), settings.requireFixed("RIFFHOOK_BUCKET"));
     BatchDocuments documents = new BatchJson();
     JobStore jobs = new DynamoDbJobStore(dynamoDb, table);
     SongStore songs = new DynamoDbSongStore(dynamoDb, table);

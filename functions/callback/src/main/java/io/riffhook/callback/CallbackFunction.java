@@ -7,6 +7,7 @@ import io.riffhook.aws.DynamoDbJobStore;
 import io.riffhook.aws.EnvironmentSettings;
 import io.riffhook.aws.RehearsalServices;
 import io.riffhook.aws.SqsQueues;
+import io.riffhook.domain.Callback;
 import io.riffhook.domain.CallbackTokens;
 import io.riffhook.domain.JobId;
 import io.riffhook.domain.JobStore;
@@ -24,6 +25,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +50,8 @@ public final class CallbackFunction implements RequestStreamHandler {
     Queues queues = new SqsQueues(clients.sqs(), settings);
     JobStore jobs =
         new TellingJobs(
-            new DynamoDbJobStore(clients.dynamoDb(), settings.require("RIFFHOOK_TABLE")), queues);
+            new DynamoDbJobStore(clients.dynamoDb(), settings.requireFixed("RIFFHOOK_TABLE")),
+            queues);
     ReceiveCallback receive = new ReceiveCallback(jobs, queues, InstantSource.system());
     // Read for each call: the settings keep it for a while, and a rotated secret arrives.
     Supplier<CallbackTokens> tokens =
@@ -56,44 +59,49 @@ public final class CallbackFunction implements RequestStreamHandler {
     Providers providers = ConfiguredProviders.from(settings);
     this.route = new CallbackRoute(tokens, providers, receive);
     this.snapshot =
-        Snapshot.prepare(
-            environment,
-            AwsClients::warmUp,
-            () -> rehearse(environment, tokens.get(), providers.all()));
+        Snapshot.prepare(environment, AwsClients::warmUp, () -> prime(environment, receive));
   }
 
   /**
-   * A final callback of a job that there is not, which the table says; then one of a job that
-   * services know which only answer, so that its download is ordered, too.
+   * Takes final callbacks. The real table is asked about a job that does not exist: by what follows
+   * the check of the token, because secrets are not read before the snapshot. A second function
+   * takes each provider's callback to its end, with services of its own.
    */
-  private void rehearse(
-      Map<String, String> environment, CallbackTokens tokens, List<Provider> providers)
+  private static void prime(Map<String, String> environment, ReceiveCallback real)
       throws Exception {
     try (RehearsalServices services = RehearsalServices.start()) {
       Map<String, String> rehearsed = services.environment(environment);
       Settings settings = new EnvironmentSettings(rehearsed);
       JobStore jobs =
           new DynamoDbJobStore(
-              new AwsClients(rehearsed).dynamoDb(), settings.require("RIFFHOOK_TABLE"));
-      CallbackFunction understudy = new CallbackFunction(rehearsed);
-      CallbackTokens known =
+              new AwsClients(rehearsed).dynamoDb(), settings.requireFixed("RIFFHOOK_TABLE"));
+      CallbackFunction function = new CallbackFunction(rehearsed);
+      CallbackTokens tokens =
           CallbackTokens.fromSetting(settings.require("RIFFHOOK_CALLBACK_SECRETS"));
-      for (Provider provider : providers) {
+      List<Snapshot.Step> steps = new ArrayList<>();
+      steps.add(
+          () ->
+              Rehearsal.work(
+                  () ->
+                      real.receive(
+                          new JobId(Rehearsal.NO_JOB),
+                          1,
+                          new Callback.Finished(Optional.of("rehearsal")))));
+      for (Provider provider : ConfiguredProviders.from(settings).all()) {
         jobs.insert(Rehearsal.job(provider.capabilities()));
-        Rehearsal.inTurn(
-            () -> call(this, provider, tokens), () -> call(understudy, provider, known));
+        steps.add(() -> call(function, provider, tokens));
       }
+      Rehearsal.inTurn(steps.toArray(Snapshot.Step[]::new));
     }
   }
 
   private static void call(CallbackFunction function, Provider provider, CallbackTokens tokens)
       throws IOException {
-    String name = provider.capabilities().provider();
-    String token = tokens.token(name, new JobId(Rehearsal.NO_JOB), 1);
+    String token = tokens.token(provider.name(), new JobId(Rehearsal.NO_JOB), 1);
     Rehearsal.request(
         function,
         "POST /callbacks/{provider}/{jobId}/{token}",
-        Map.of("provider", name, "jobId", Rehearsal.NO_JOB, "token", token),
+        Map.of("provider", provider.name(), "jobId", Rehearsal.NO_JOB, "token", token),
         "",
         "{\"job_id\":\"rehearsal\",\"status\":\"completed\"}");
   }

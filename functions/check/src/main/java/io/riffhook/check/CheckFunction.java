@@ -53,10 +53,11 @@ public final class CheckFunction implements RequestStreamHandler {
     DynamoDbClient dynamoDb = clients.dynamoDb();
     this.queues = new SqsQueues(clients.sqs(), settings);
     JobStore jobs =
-        new TellingJobs(new DynamoDbJobStore(dynamoDb, settings.require("RIFFHOOK_TABLE")), queues);
-    SongStore songs = new DynamoDbSongStore(dynamoDb, settings.require("RIFFHOOK_TABLE"));
+        new TellingJobs(
+            new DynamoDbJobStore(dynamoDb, settings.requireFixed("RIFFHOOK_TABLE")), queues);
+    SongStore songs = new DynamoDbSongStore(dynamoDb, settings.requireFixed("RIFFHOOK_TABLE"));
     AssetStore assets =
-        new S3AssetStore(s3.client(), s3.presigner(), settings.require("RIFFHOOK_BUCKET"));
+        new S3AssetStore(s3.client(), s3.presigner(), settings.requireFixed("RIFFHOOK_BUCKET"));
     Providers providers = ConfiguredProviders.from(settings);
     InstantSource clock = InstantSource.system();
     Delays delays = Delays.from(settings, new SecureRandom());

@@ -74,10 +74,11 @@ public final class DownloadFunction implements RequestStreamHandler {
     DynamoDbClient dynamoDb = clients.dynamoDb();
     this.queues = new SqsQueues(clients.sqs(), settings);
     JobStore jobs =
-        new TellingJobs(new DynamoDbJobStore(dynamoDb, settings.require("RIFFHOOK_TABLE")), queues);
-    SongStore songs = new DynamoDbSongStore(dynamoDb, settings.require("RIFFHOOK_TABLE"));
+        new TellingJobs(
+            new DynamoDbJobStore(dynamoDb, settings.requireFixed("RIFFHOOK_TABLE")), queues);
+    SongStore songs = new DynamoDbSongStore(dynamoDb, settings.requireFixed("RIFFHOOK_TABLE"));
     AssetStore assets =
-        new S3AssetStore(s3.client(), s3.presigner(), settings.require("RIFFHOOK_BUCKET"));
+        new S3AssetStore(s3.client(), s3.presigner(), settings.requireFixed("RIFFHOOK_BUCKET"));
     Providers providers = ConfiguredProviders.from(settings);
     InstantSource clock = InstantSource.system();
     Delays delays = Delays.from(settings, new SecureRandom());
@@ -85,13 +86,14 @@ public final class DownloadFunction implements RequestStreamHandler {
     SongRegister register = new SongRegister(jobs, songs, assets, clock);
     this.collect = new CollectSongs(jobs, queues, providers, register, finish, delays, clock);
     this.store = new StoreAsset(jobs, songs, assets, queues, providers, finish, delays, clock);
-    UploadStore uploads = new DynamoDbUploadStore(dynamoDb, settings.require("RIFFHOOK_TABLE"));
+    UploadStore uploads =
+        new DynamoDbUploadStore(dynamoDb, settings.requireFixed("RIFFHOOK_TABLE"));
     this.prepare =
         new PrepareSource(
             jobs,
             songs,
             uploads,
-            new DynamoDbRegistrations(dynamoDb, settings.require("RIFFHOOK_TABLE")),
+            new DynamoDbRegistrations(dynamoDb, settings.requireFixed("RIFFHOOK_TABLE")),
             assets,
             queues,
             providers,

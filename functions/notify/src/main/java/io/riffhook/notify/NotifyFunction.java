@@ -55,7 +55,7 @@ public final class NotifyFunction implements RequestStreamHandler {
     AwsClients clients = new AwsClients(environment);
     S3Clients s3 = new S3Clients(environment);
     DynamoDbClient dynamoDb = clients.dynamoDb();
-    String table = settings.require("RIFFHOOK_TABLE");
+    String table = settings.requireFixed("RIFFHOOK_TABLE");
     this.queues = new SqsQueues(clients.sqs(), settings);
     JobStore jobs = new DynamoDbJobStore(dynamoDb, table);
     SongStore songs = new DynamoDbSongStore(dynamoDb, table);
@@ -63,7 +63,8 @@ public final class NotifyFunction implements RequestStreamHandler {
     DeliveryStore deliveries = new DynamoDbDeliveryStore(dynamoDb, table);
     NotificationDocument document =
         new NotificationBody(
-            new S3AssetStore(s3.client(), s3.presigner(), settings.require("RIFFHOOK_BUCKET")));
+            new S3AssetStore(
+                s3.client(), s3.presigner(), settings.requireFixed("RIFFHOOK_BUCKET")));
     InstantSource clock = InstantSource.system();
     SecureRandom random = new SecureRandom();
     this.tell =

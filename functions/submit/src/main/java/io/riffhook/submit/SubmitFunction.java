@@ -13,7 +13,6 @@ import io.riffhook.aws.EnvironmentSettings;
 import io.riffhook.aws.RehearsalServices;
 import io.riffhook.aws.SqsQueues;
 import io.riffhook.domain.CallProvider;
-import io.riffhook.domain.CallbackTokens;
 import io.riffhook.domain.CallbackUrls;
 import io.riffhook.domain.ChooseProvider;
 import io.riffhook.domain.CreateUpload;
@@ -43,7 +42,6 @@ import io.riffhook.providers.http.PublicFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -79,30 +77,32 @@ public final class SubmitFunction implements RequestStreamHandler {
     SqsClient sqs = clients.sqs();
     this.queues = new SqsQueues(sqs, settings);
     JobStore jobs =
-        new TellingJobs(new DynamoDbJobStore(dynamoDb, settings.require("RIFFHOOK_TABLE")), queues);
-    SongStore songs = new DynamoDbSongStore(dynamoDb, settings.require("RIFFHOOK_TABLE"));
+        new TellingJobs(
+            new DynamoDbJobStore(dynamoDb, settings.requireFixed("RIFFHOOK_TABLE")), queues);
+    SongStore songs = new DynamoDbSongStore(dynamoDb, settings.requireFixed("RIFFHOOK_TABLE"));
     Providers providers = ConfiguredProviders.from(settings);
     InstantSource clock = InstantSource.system();
     Delays delays = Delays.from(settings, new SecureRandom());
-    CallbackUrls callbacks = callbacks(settings);
-    UploadStore uploads = new DynamoDbUploadStore(dynamoDb, settings.require("RIFFHOOK_TABLE"));
+    CallbackUrls callbacks = CallbackUrls.from(settings);
+    UploadStore uploads =
+        new DynamoDbUploadStore(dynamoDb, settings.requireFixed("RIFFHOOK_TABLE"));
     Sources sources =
         new Sources(
             jobs,
             songs,
             uploads,
-            new DynamoDbRegistrations(dynamoDb, settings.require("RIFFHOOK_TABLE")),
+            new DynamoDbRegistrations(dynamoDb, settings.requireFixed("RIFFHOOK_TABLE")),
             clock);
     ChooseProvider choose =
         new ChooseProvider(
             providers,
             sources,
-            new DynamoDbHealthStore(dynamoDb, settings.require("RIFFHOOK_TABLE")),
+            new DynamoDbHealthStore(dynamoDb, settings.requireFixed("RIFFHOOK_TABLE")),
             clock);
     OwnerLimits limits =
         new OwnerLimits(
             Limits.from(settings),
-            new DynamoDbAdmissions(dynamoDb, settings.require("RIFFHOOK_TABLE")),
+            new DynamoDbAdmissions(dynamoDb, settings.requireFixed("RIFFHOOK_TABLE")),
             jobs,
             clock);
     CallProvider call =
@@ -166,7 +166,7 @@ public final class SubmitFunction implements RequestStreamHandler {
           () -> submit(understudy, "\"formats\": [\"mp3\"], \"reference\": \"rehearsal\""),
           () -> {
             for (Provider provider : providers.all()) {
-              String name = provider.capabilities().provider();
+              String name = provider.name();
               submit(understudy, "\"provider\": \"%s\"".formatted(name));
             }
           });
@@ -180,12 +180,6 @@ public final class SubmitFunction implements RequestStreamHandler {
         Map.of(),
         Rehearsal.NOBODY,
         "{\"operation\": \"prompt\", \"prompt\": \"rehearsal\", %s}".formatted(more));
-  }
-
-  private static CallbackUrls callbacks(Settings settings) {
-    return new CallbackUrls(
-        settings.find("RIFFHOOK_PUBLIC_URL").map(URI::create),
-        () -> CallbackTokens.fromSetting(settings.require("RIFFHOOK_CALLBACK_SECRETS")));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.riffhook.local.aws;
 
+import io.riffhook.aws.BlankVariables;
 import java.net.URI;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -16,6 +17,9 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  * one.
  */
 record AwsClients(String region, Credentials credentials) {
+  static {
+    BlankVariables.hide();
+  }
 
   DynamoDbClient dynamoDb(URI endpoint) {
     return configure(DynamoDbClient.builder(), endpoint).build();

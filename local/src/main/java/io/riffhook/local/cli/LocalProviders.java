@@ -126,10 +126,18 @@ final class LocalProviders {
    * What a person should know of them, most important first.
    *
    * @param reachable whether they have an address to call back to
-   * @throws IllegalArgumentException where the user lists one that there is no adapter for
+   * @throws IllegalArgumentException if the user lists one that there is no adapter for, or a
+   *     setting keeps one from working
    */
   List<String> about(boolean reachable) {
     List<Provider> providers = ConfiguredProviders.from(asSettings()).all();
+    providers.stream()
+        .flatMap(each -> each.fault().stream())
+        .findFirst()
+        .ifPresent(
+            why -> {
+              throw new IllegalArgumentException(why);
+            });
     if (!real) {
       return List.of(
           "the simulator, which costs nothing (set a token such as USEAPI_TOKEN for a real one)",

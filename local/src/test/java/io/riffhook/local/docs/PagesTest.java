@@ -155,6 +155,40 @@ class PagesTest {
     }
   }
 
+  /** A queue that a function's settings name and nobody makes is an error at the first message. */
+  @Test
+  void shouldMakeForSamLocalWhatItsEnvironmentFileNames() throws IOException {
+    String page = Repository.text("docs/sam-local.md");
+    JsonNode examples =
+        Repository.json(Repository.ROOT.resolve(Path.of("docs", "examples", "local-env.json")));
+    Set<String> queues = new TreeSet<>();
+    for (JsonNode function : examples) {
+      assertThat(function.path("AWS_ENDPOINT_URL").asText()).isEqualTo("http://localstack:4566");
+      assertThat(function.path("RIFFHOOK_ONE_MACHINE").asText()).isEqualTo("true");
+      for (Map.Entry<String, JsonNode> variable : function.properties()) {
+        String value = variable.getValue().asText();
+        if (variable.getKey().endsWith("_QUEUE")) {
+          assertThat(value).startsWith("http://localstack:4566/000000000000/");
+          queues.add(value.replaceFirst(".*/", ""));
+        } else if (variable.getKey().endsWith("_ARN")) {
+          assertThat(page).contains("create-secret --name " + value + " ");
+        } else if (variable.getKey().equals("RIFFHOOK_TABLE")) {
+          assertThat(page).contains("create-table --table-name " + value + " ");
+        } else if (variable.getKey().equals("RIFFHOOK_BUCKET")) {
+          assertThat(page).contains("create-bucket --bucket " + value + "\n");
+        }
+      }
+    }
+
+    Set<String> made = new TreeSet<>();
+    Matcher queue = Pattern.compile("create-queue --queue-name (\\S+)").matcher(page);
+    while (queue.find()) {
+      made.add(queue.group(1));
+    }
+    assertThat(made).isEqualTo(queues).contains("riffhook-submission-dead-letter-queue");
+    assertThat(page).contains("unset AWS_ENDPOINT_URL");
+  }
+
   @Test
   void shouldDescribeEverySettingOfTheSimulator() throws IOException {
     String page = Repository.text("docs/simulator.md");

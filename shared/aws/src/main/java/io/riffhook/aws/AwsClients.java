@@ -23,9 +23,9 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
  * AWS clients as an environment wants them: region, endpoints and credentials by the SDK's own
- * variables, and whatever is not there by the SDK's default chain. Each call makes a client, which
- * its caller keeps. S3's are made by {@link S3Clients}, so that a function without S3 needs none of
- * its classes.
+ * variables, and whatever is not there by the SDK's default chain. A blank variable counts as
+ * unset. Each call makes a client, which its caller keeps. S3's are made by {@link S3Clients}, so
+ * that a function without S3 needs none of its classes.
  */
 public final class AwsClients {
   /** A healthy endpoint in the region answers a connection in a few milliseconds. */
@@ -33,6 +33,10 @@ public final class AwsClients {
 
   /** Longer than any healthy answer, and short enough to try again within a function's time. */
   static final Duration READ = Duration.ofSeconds(5);
+
+  static {
+    BlankVariables.hide();
+  }
 
   private final Map<String, String> environment;
 
@@ -92,7 +96,8 @@ public final class AwsClients {
   }
 
   Optional<Region> region() {
-    return variable("AWS_REGION").map(Region::of);
+    // Lambda sets both, and so does SAM CLI.
+    return variable("AWS_REGION").or(() -> variable("AWS_DEFAULT_REGION")).map(Region::of);
   }
 
   Optional<URI> endpoint(String service) {

@@ -4,6 +4,7 @@ import io.riffhook.domain.Settings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -13,10 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Settings from environment variables. Where {@code X} is not there, {@code X_ARN} names a secret
- * in Secrets Manager that holds its value, or else {@code X_PARAMETER} a parameter in SSM. Those
- * are read when first asked for and again after five minutes, or when a value is refused, so a
- * rotation needs no deployment.
+ * Settings from environment variables. If {@code X} is not set, {@code X_ARN} names a secret in
+ * Secrets Manager that holds its value, or else {@code X_PARAMETER} a parameter in SSM. Those are
+ * read when first asked for and again after five minutes, or when a value is refused, so a rotation
+ * needs no deployment. A blank variable counts as unset.
  *
  * <p>Nothing of Secrets Manager, SSM or Powertools is loaded before it is needed: most functions of
  * one machine, and tests, never need it. Safe for use by several threads.
@@ -24,6 +25,9 @@ import org.slf4j.LoggerFactory;
 public final class EnvironmentSettings implements Settings {
   /** How long a value is used before it is read again. */
   private static final Duration MAX_AGE = Duration.ofMinutes(5);
+
+  /** How soon after a failed read a value is read again. One event asks for a value many times. */
+  private static final Duration FAILED_AGE = Duration.ofSeconds(3);
 
   /** How soon after another a value that was refused is read again. */
   private static final Duration REFUSED_AGE = Duration.ofSeconds(10);
@@ -48,11 +52,36 @@ public final class EnvironmentSettings implements Settings {
   @Override
   public Optional<String> find(String name) {
     return variable(name)
-        .or(() -> variable(name + "_ARN").map(secrets::value))
-        .or(() -> variable(name + "_PARAMETER").map(parameters::value))
+        .or(() -> read(name, name + "_ARN", secrets))
+        .or(() -> read(name, name + "_PARAMETER", parameters))
         // A secret that was pasted with a line's end is meant without it.
         .map(String::strip)
         .filter(value -> !value.isEmpty());
+  }
+
+  private Optional<String> read(String name, String source, Lazy values) {
+    return variable(source)
+        .map(
+            id -> {
+              try {
+                return values.value(id);
+              } catch (RuntimeException e) {
+                // AWS's own words name accounts and roles, so they go to the log and no further.
+                throw new UnusableSettingException(
+                    "the setting %s cannot be read from what %s names".formatted(name, source), e);
+              }
+            });
+  }
+
+  @Override
+  public Optional<String> fixed(String name) {
+    Optional<String> value = variable(name).map(String::strip);
+    if (value.isEmpty() && isSet(name)) {
+      throw new UnusableSettingException(
+          "the setting %s is read when a function starts, so it cannot come from a secret or a parameter: set the variable %s itself"
+              .formatted(name, name));
+    }
+    return value;
   }
 
   @Override
@@ -74,7 +103,7 @@ public final class EnvironmentSettings implements Settings {
           variable(name + "_ARN").isPresent() ? secrets.forget() : parameters.forget();
       return forgotten && !find(name).orElse(refused).equals(refused);
     } catch (RuntimeException e) {
-      // Whoever asks was refused, and has that to tell.
+      // The caller reports the refusal.
       LOG.warn("{} cannot be read anew", name, e);
       return false;
     }
@@ -97,6 +126,7 @@ public final class EnvironmentSettings implements Settings {
   private static final class Lazy {
     private final Supplier<Values> maker;
     private final InstantSource clock;
+    private final Map<String, Failure> failures = new HashMap<>();
     private @Nullable Values values;
     private Instant forgotten = Instant.EPOCH;
 
@@ -111,8 +141,23 @@ public final class EnvironmentSettings implements Settings {
         made = maker.get();
         values = made;
       }
-      return made.value(name, MAX_AGE);
+      Failure failure = failures.get(name);
+      if (failure != null && clock.instant().isBefore(failure.at().plus(FAILED_AGE))) {
+        throw failure.why();
+      }
+      try {
+        String value = made.value(name, MAX_AGE);
+        failures.remove(name);
+        return value;
+      } catch (RuntimeException e) {
+        LOG.error("{} cannot be read", name, e);
+        failures.put(name, new Failure(clock.instant(), e));
+        throw e;
+      }
     }
+
+    /** A read that failed. */
+    private record Failure(Instant at, RuntimeException why) {}
 
     /** Has values read anew, unless that was just done; whether they will be. */
     private synchronized boolean forget() {

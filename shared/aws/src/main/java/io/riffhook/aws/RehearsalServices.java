@@ -38,6 +38,13 @@ public final class RehearsalServices implements AutoCloseable {
        "jobs": [{"id": "rehearsal"}], "status": "started", "message": "success"}\
       """;
 
+  /** Settings that primed code reads, with values that are nowhere in use. */
+  private static final Map<String, String> VALUES =
+      Map.of(
+          "RIFFHOOK_PUBLIC_URL", "https://rehearsal.invalid",
+          "RIFFHOOK_CALLBACK_SECRETS", "no-secret-of-anybodys",
+          "STANDARD_WEBHOOK_SECRET", "whsec_bm8tc2VjcmV0LW9mLWFueWJvZHlz");
+
   private static final Answer REFUSED =
       new Answer(
           400,
@@ -88,12 +95,14 @@ public final class RehearsalServices implements AutoCloseable {
   }
 
   /**
-   * The variables of a function that has this for AWS: without credentials and callback secrets of
-   * the real one's, and with no snapshot to be taken of it. Whatever else is kept in Secrets
-   * Manager or SSM is asked for here. A function that calls providers has to be led to {@link #url}
-   * as well.
+   * Returns the variables of a function that uses this server as AWS. They hold no credentials, no
+   * name of a secret or parameter, and take no snapshot. The callback secrets, the public URL and
+   * the standard provider's signing secret have values of their own here; if the real function
+   * reads them from Secrets Manager or SSM, so does this one, from this server, so that a first
+   * event finds those clients loaded. Every other setting that comes from there is left out. A
+   * function that calls providers must be led to {@link #url} as well.
    *
-   * @param real the variables of the function that rehearses
+   * @param real the variables of the function that is primed
    */
   public Map<String, String> environment(Map<String, String> real) {
     Map<String, String> environment = new HashMap<>(real);
@@ -104,9 +113,24 @@ public final class RehearsalServices implements AutoCloseable {
     environment.put("AWS_SECRET_ACCESS_KEY", NAME);
     environment.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
     environment.put("RIFFHOOK_ONE_MACHINE", "true");
-    environment.put("RIFFHOOK_PUBLIC_URL", "https://rehearsal.invalid");
-    environment.put("RIFFHOOK_CALLBACK_SECRETS", "no-secret-of-anybodys");
+    environment.keySet().removeIf(name -> isSource(real, name));
+    VALUES.forEach(
+        (name, value) -> {
+          environment.put(name, value);
+          for (String source : List.of(name + "_ARN", name + "_PARAMETER")) {
+            if (isSource(real, source)) {
+              environment.remove(name);
+              environment.put(source, name);
+            }
+          }
+        });
     return Map.copyOf(environment);
+  }
+
+  /** Whether a variable names the secret or the parameter that holds a setting. */
+  private static boolean isSource(Map<String, String> environment, String name) {
+    return (name.endsWith("_ARN") || name.endsWith("_PARAMETER"))
+        && !environment.getOrDefault(name, "").isBlank();
   }
 
   private void handle(HttpExchange exchange) throws IOException {
@@ -143,11 +167,19 @@ public final class RehearsalServices implements AutoCloseable {
       case "Query" -> Answer.ok(found(request));
       case "SendMessage" -> Answer.ok(sent(request.path("MessageBody")));
       case "SendMessageBatch" -> Answer.ok(sent(request.path("Entries").valueStream().toList()));
-      case "GetSecretValue" -> Answer.ok(object().put("SecretString", NAME));
-      case "GetParameter" ->
-          Answer.ok(object().set("Parameter", object().put("Name", NAME).put("Value", NAME)));
+      case "GetSecretValue" ->
+          Answer.ok(object().put("SecretString", value(request.path("SecretId").asText())));
+      case "GetParameter" -> {
+        String name = request.path("Name").asText();
+        yield Answer.ok(
+            object().set("Parameter", object().put("Name", name).put("Value", value(name))));
+      }
       default -> Answer.ok(object());
     };
+  }
+
+  private static String value(String name) {
+    return VALUES.getOrDefault(name, NAME);
   }
 
   private Optional<JsonNode> known(JsonNode request) {

@@ -155,7 +155,42 @@ final class EnvironmentSettingsTest {
   @Test
   void shouldThrowWhereASecretCannotBeRead() {
     Settings settings = settings(Map.of("A_ARN", "missing"));
-    assertThatThrownBy(() -> settings.find("A")).hasMessageContaining("no such secret");
+    assertThatThrownBy(() -> settings.find("A"))
+        .isInstanceOf(Settings.UnusableSettingException.class)
+        .hasMessage("the setting A cannot be read from what A_ARN names")
+        .rootCause()
+        .hasMessageContaining("no such secret");
+  }
+
+  /** One event asks for a value many times. */
+  @Test
+  void shouldNotAskAgainAtOnceForWhatCannotBeRead() {
+    Settings settings = settings(Map.of("A_ARN", "missing", "B_ARN", ARN));
+    assertThatThrownBy(() -> settings.find("A"));
+    assertThatThrownBy(() -> settings.find("A"));
+    assertThat(requests).hasSize(1);
+    assertThat(settings.find("B")).contains("from the secret");
+
+    now = start.plus(Duration.ofSeconds(3));
+    assertThatThrownBy(() -> settings.find("A"));
+    assertThat(requests).hasSize(3);
+  }
+
+  @Test
+  void shouldTakeFixedSettingsFromVariablesOnly() {
+    Settings settings = settings(Map.of("A", " 1 ", "B_ARN", ARN, "C_PARAMETER", "/p", "D", " "));
+    assertThat(settings.fixed("A")).contains("1");
+    assertThat(settings.fixed("D")).isEmpty();
+    assertThat(settings.fixed("E")).isEmpty();
+    assertThatThrownBy(() -> settings.requireFixed("E")).hasMessage("the setting E is missing");
+    for (String name : List.of("B", "C")) {
+      assertThatThrownBy(() -> settings.fixed(name))
+          .isInstanceOf(Settings.UnusableSettingException.class)
+          .hasMessage(
+              "the setting %s is read when a function starts, so it cannot come from a secret or a parameter: set the variable %s itself"
+                  .formatted(name, name));
+    }
+    assertThat(requests).isEmpty();
   }
 
   @Test

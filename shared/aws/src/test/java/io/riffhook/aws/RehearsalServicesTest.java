@@ -17,6 +17,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,8 +41,15 @@ class RehearsalServicesTest {
           "AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start",
           "RIFFHOOK_TABLE", "riffhook",
           "RIFFHOOK_CALLBACK_SECRETS_ARN", "arn:aws:secretsmanager:us-east-1:1:secret:callbacks",
-          "USEAPI_TOKEN_PARAMETER", "/riffhook/useapi",
+          "RIFFHOOK_PUBLIC_URL_PARAMETER", "/riffhook/public-url",
           "MUREKA_TOKEN_ARN", "arn:aws:secretsmanager:us-east-1:1:secret:mureka");
+
+  private static final Map<String, String> ALSO_REAL =
+      Map.of(
+          "STANDARD_MAPPING_PARAMETER",
+          "/riffhook/mapping",
+          "MUREKA_TOKEN_PARAMETER",
+          "/riffhook/m");
 
   private RehearsalServices services;
   private Map<String, String> environment;
@@ -50,7 +58,9 @@ class RehearsalServicesTest {
   @BeforeEach
   void start() throws IOException {
     services = RehearsalServices.start();
-    environment = services.environment(REAL);
+    Map<String, String> real = new HashMap<>(REAL);
+    real.putAll(ALSO_REAL);
+    environment = services.environment(real);
     jobs = new DynamoDbJobStore(new AwsClients(environment).dynamoDb(), "riffhook");
   }
 
@@ -67,11 +77,16 @@ class RehearsalServicesTest {
         .doesNotContainKey("AWS_ENDPOINT_URL_SQS")
         .containsEntry("RIFFHOOK_TABLE", "riffhook");
     Settings settings = new EnvironmentSettings(environment);
+    assertThat(environment.toString()).doesNotContain("arn:", "/riffhook/");
+    assertThat(environment)
+        .as("read from this server, as the real function reads them from AWS")
+        .containsEntry("RIFFHOOK_CALLBACK_SECRETS_ARN", "RIFFHOOK_CALLBACK_SECRETS")
+        .containsEntry("RIFFHOOK_PUBLIC_URL_PARAMETER", "RIFFHOOK_PUBLIC_URL")
+        .doesNotContainKeys("RIFFHOOK_CALLBACK_SECRETS", "RIFFHOOK_PUBLIC_URL");
     assertThat(settings.require("RIFFHOOK_CALLBACK_SECRETS")).isEqualTo("no-secret-of-anybodys");
-    assertThat(settings.require("USEAPI_TOKEN")).as("asked of SSM").isEqualTo("rehearsal");
-    assertThat(settings.require("MUREKA_TOKEN"))
-        .as("asked of Secrets Manager")
-        .isEqualTo("rehearsal");
+    assertThat(settings.require("RIFFHOOK_PUBLIC_URL")).isEqualTo("https://rehearsal.invalid");
+    assertThat(settings.isSet("MUREKA_TOKEN")).isFalse();
+    assertThat(settings.isSet("STANDARD_MAPPING")).isFalse();
   }
 
   @Test

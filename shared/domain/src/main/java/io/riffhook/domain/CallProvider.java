@@ -1,5 +1,6 @@
 package io.riffhook.domain;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -172,16 +173,25 @@ public final class CallProvider {
    * @return the job as it stands after it
    */
   public Job make(Job job, Sources.Ready ready) {
+    Optional<URI> callback;
+    try {
+      callback = callbacks.of(job);
+    } catch (Settings.UnusableSettingException e) {
+      // Every provider needs the URL, so another provider would not help.
+      return postpone(
+          job,
+          Reasons.unavailable(job.provider(), String.valueOf(e.getMessage())),
+          delays.submission(job.calls()));
+    }
     Provider.Order order =
         new Provider.Order(
             job.id(),
             job.request().operation(),
             job.request().model(),
-            callbacks.of(job),
+            callback,
             ready.source(),
             ready.image());
-    SubmitOutcome outcome = providers.of(job).submit(order);
-    return switch (outcome) {
+    return switch (submit(providers.of(job), order)) {
       case SubmitOutcome.Accepted accepted ->
           accepted(job, accepted.providerJobs(), accepted.account());
       case SubmitOutcome.Moderated no -> end(job, Status.REJECTED, no.reason());
@@ -208,6 +218,16 @@ public final class CallProvider {
         yield unknown(job, unknown.reason());
       }
     };
+  }
+
+  /** Makes the call. A setting that it needs is read before anything is sent. */
+  private static SubmitOutcome submit(Provider provider, Provider.Order order) {
+    try {
+      return provider.submit(order);
+    } catch (Settings.UnusableSettingException e) {
+      return new SubmitOutcome.TryLater(
+          Reasons.unavailable(provider.name(), String.valueOf(e.getMessage())), Optional.empty());
+    }
   }
 
   /** The job at another provider that can do it and is well, if there is one. */

@@ -2,32 +2,87 @@ package io.riffhook.domain;
 
 import java.net.URI;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
-/** Where providers reach us. */
+/** Builds the URLs that providers call back. */
 public final class CallbackUrls {
-  private final Optional<URI> publicUrl;
+  private static final String PUBLIC_URL = "RIFFHOOK_PUBLIC_URL";
+  private static final String SECRETS = "RIFFHOOK_CALLBACK_SECRETS";
+
+  private final Supplier<Optional<URI>> publicUrl;
   private final Supplier<CallbackTokens> tokens;
 
   /**
-   * URLs below a public one; without it nobody can call back.
+   * Builds URLs below a public one. Without it, providers cannot call back.
    *
-   * @param tokens read at the first use, for the secrets may have to be fetched
+   * @param publicUrl read at each use, because its value may have to be fetched and may change
+   * @param tokens read at each use, for the same reasons
    */
-  public CallbackUrls(Optional<URI> publicUrl, Supplier<CallbackTokens> tokens) {
+  public CallbackUrls(Supplier<Optional<URI>> publicUrl, Supplier<CallbackTokens> tokens) {
     this.publicUrl = publicUrl;
     this.tokens = tokens;
   }
 
-  /** Whether a provider can call back at all. */
-  public boolean reachable() {
-    return publicUrl.isPresent();
+  /** Builds URLs below a public one that never changes. */
+  public CallbackUrls(Optional<URI> publicUrl, Supplier<CallbackTokens> tokens) {
+    this(() -> publicUrl, tokens);
   }
 
-  /** The callback URL of a job's current attempt, where it has one. */
+  /** Builds URLs by {@code RIFFHOOK_PUBLIC_URL} and {@code RIFFHOOK_CALLBACK_SECRETS}. */
+  public static CallbackUrls from(Settings settings) {
+    return new CallbackUrls(
+        () -> settings.find(PUBLIC_URL).map(CallbackUrls::parse),
+        () -> tokens(settings.require(SECRETS)));
+  }
+
+  private static URI parse(String text) {
+    try {
+      URI url = URI.create(text);
+      if (url.getHost() != null
+          && Set.of("http", "https").contains(url.getScheme())
+          && url.getRawQuery() == null
+          && url.getRawFragment() == null) {
+        return url;
+      }
+    } catch (IllegalArgumentException _) {
+      // It is no URL at all.
+    }
+    throw new Settings.UnusableSettingException(
+        PUBLIC_URL + " must be an http or https URL with a host, without a query or fragment");
+  }
+
+  private static CallbackTokens tokens(String secrets) {
+    try {
+      return CallbackTokens.fromSetting(secrets);
+    } catch (IllegalArgumentException e) {
+      throw Settings.UnusableSettingException.invalid(e);
+    }
+  }
+
+  /**
+   * Returns whether a public URL is set. If it is set and its value is unusable, this is true: the
+   * call to the provider waits until the URL can be read.
+   */
+  public boolean reachable() {
+    try {
+      return publicUrl.get().isPresent();
+    } catch (Settings.UnusableSettingException _) {
+      return true;
+    }
+  }
+
+  /**
+   * Returns the callback URL of a job's current attempt, if it has one.
+   *
+   * @throws Settings.UnusableSettingException if the public URL or the secrets are unusable
+   */
   public Optional<URI> of(Job job) {
+    if (!job.callbacks()) {
+      return Optional.empty();
+    }
     return publicUrl
-        .filter(_ -> job.callbacks())
+        .get()
         .map(
             base ->
                 URI.create(

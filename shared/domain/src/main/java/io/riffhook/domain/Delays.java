@@ -53,7 +53,7 @@ public final class Delays {
    * @throws IllegalArgumentException if it is not a number from 0.01 to 1, or if it is set on AWS
    */
   public static Delays from(Settings settings, RandomGenerator random) {
-    Optional<String> scale = settings.find(SCALE);
+    Optional<String> scale = settings.fixed(SCALE);
     if (scale.isEmpty()) {
       return new Delays(random);
     }

@@ -43,7 +43,7 @@ public record Limits(int running, OptionalInt perDay) {
   }
 
   private static OptionalInt number(Settings settings, String name, int max) {
-    Optional<String> text = settings.find(name);
+    Optional<String> text = settings.fixed(name);
     if (text.isEmpty()) {
       return OptionalInt.empty();
     }

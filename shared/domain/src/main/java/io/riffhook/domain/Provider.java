@@ -17,8 +17,21 @@ import java.util.Optional;
  */
 public interface Provider {
 
+  /** Its name in settings, requests and callback paths. */
+  default String name() {
+    return capabilities().provider();
+  }
+
   /** What it can do. */
   Capabilities capabilities();
+
+  /**
+   * Returns why a setting keeps it from working, if one does. Then {@link #capabilities} may be out
+   * of date or empty, and a call waits with this as its reason.
+   */
+  default Optional<String> fault() {
+    return Optional.empty();
+  }
 
   /** Asks it to make a song. May cost money. Waits 10 seconds at most. */
   SubmitOutcome submit(Order order);
@@ -42,13 +55,12 @@ public interface Provider {
 
   /** Which stems a song has. May cost money. */
   default Stems stems(String providerSong, Optional<String> account) {
-    return new Stems.Never(
-        Reasons.assetFailed(Asset.STEMS, capabilities().provider() + " gives no stems"));
+    return new Stems.Never(Reasons.assetFailed(Asset.STEMS, name() + " gives no stems"));
   }
 
   /** Gives it a file of ours, for an operation that starts from it. May cost money. */
   default Registration register(SourceFile file) {
-    return new Registration.Never(Reasons.refused(capabilities().provider(), "it takes no files"));
+    return new Registration.Never(Reasons.refused(name(), "it takes no files"));
   }
 
   /** How a file stands that it was still at work on. */

@@ -24,7 +24,7 @@ public final class Providers {
 
   /** The provider with this name. */
   public Optional<Provider> find(String name) {
-    return all.stream().filter(each -> each.capabilities().provider().equals(name)).findFirst();
+    return all.stream().filter(each -> each.name().equals(name)).findFirst();
   }
 
   /**
@@ -38,7 +38,9 @@ public final class Providers {
 
   /**
    * Every provider that can take a request: the one it names, else all that can do it. The maker of
-   * the song it starts from comes first, for it has the song; the others in their order.
+   * the song it starts from comes first, for it has the song; the others in their order. A provider
+   * with a fault in its settings comes last: what it can do is not known, so it takes any request,
+   * and the job waits there until the setting is put right.
    *
    * @param maker the provider that made the song that the request starts from
    */
@@ -58,13 +60,16 @@ public final class Providers {
             .filter(each -> rules(request, maker).stream().allMatch(rule -> rule.keeps(each)))
             .sorted(Comparator.comparing(each -> !isMaker(each, maker)))
             .toList();
+    if (able.isEmpty()) {
+      able = candidates.stream().filter(each -> each.fault().isPresent()).toList();
+    }
     return able.isEmpty()
         ? new Choice.NoneCan(errors(candidates, rules(request, maker)))
         : new Choice.Able(able);
   }
 
   private static boolean isMaker(Provider provider, Optional<String> maker) {
-    return maker.filter(provider.capabilities().provider()::equals).isPresent();
+    return maker.filter(provider.name()::equals).isPresent();
   }
 
   /**
@@ -239,7 +244,7 @@ public final class Providers {
   }
 
   private static String names(List<Provider> providers) {
-    return providers.stream().map(each -> each.capabilities().provider()).collect(joining(", "));
+    return providers.stream().map(Provider::name).collect(joining(", "));
   }
 
   /** Who can take a request. */
@@ -253,7 +258,7 @@ public final class Providers {
       /** The first that is not to be avoided; where all are, the first. */
       public Provider best(Set<String> avoid) {
         return providers.stream()
-            .filter(each -> !avoid.contains(each.capabilities().provider()))
+            .filter(each -> !avoid.contains(each.name()))
             .findFirst()
             .orElse(providers.getFirst());
       }

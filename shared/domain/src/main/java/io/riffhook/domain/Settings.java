@@ -5,15 +5,45 @@ import java.util.Optional;
 /** The settings of a deployment, by their names in the environment. */
 public interface Settings {
 
-  /** The setting's value, or empty where it has none. */
+  /**
+   * Returns the setting's value, or empty if it has none. The value may come from a secret or a
+   * parameter, so a function calls this when it handles an event and never while it starts.
+   *
+   * @throws UnusableSettingException if the value cannot be read
+   */
   Optional<String> find(String name);
+
+  /**
+   * Returns the value of a setting that is read while a function starts. It comes from the variable
+   * itself. With SnapStart a function starts when its version is published, before the resources
+   * that depend on it exist, and what it reads then is frozen into the snapshot.
+   *
+   * @throws UnusableSettingException if only a secret or a parameter holds the value
+   */
+  default Optional<String> fixed(String name) {
+    return find(name);
+  }
+
+  /**
+   * Returns the value of a setting that is read while a function starts.
+   *
+   * @throws MissingSettingException if it has none
+   */
+  default String requireFixed(String name) {
+    return fixed(name).orElseThrow(() -> new MissingSettingException(name));
+  }
 
   /** Whether the setting has a value, without fetching it from where secrets are kept. */
   default boolean isSet(String name) {
     return find(name).isPresent();
   }
 
-  /** The setting's value. */
+  /**
+   * Returns the setting's value, read as {@link #find} does.
+   *
+   * @throws MissingSettingException if it has none
+   * @throws UnusableSettingException if it cannot be read
+   */
   default String require(String name) {
     return find(name).orElseThrow(() -> new MissingSettingException(name));
   }
@@ -31,11 +61,32 @@ public interface Settings {
 
   /** Whether this is one machine, where plain HTTP and loopback addresses are accepted. */
   default boolean isOneMachine() {
-    return find("RIFFHOOK_ONE_MACHINE").filter("true"::equals).isPresent();
+    return fixed("RIFFHOOK_ONE_MACHINE").filter("true"::equals).isPresent();
   }
 
-  /** A setting that something needs is not there. */
-  final class MissingSettingException extends RuntimeException {
+  /**
+   * A setting is missing, cannot be read, or has a value that is not allowed. The message names the
+   * setting and holds no secret: it becomes the reason for which a job waits.
+   */
+  class UnusableSettingException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public UnusableSettingException(String message) {
+      super(message);
+    }
+
+    public UnusableSettingException(String message, Throwable cause) {
+      super(message, cause);
+    }
+
+    /** A setting whose value is not allowed, by an exception that names the setting. */
+    public static UnusableSettingException invalid(IllegalArgumentException cause) {
+      return new UnusableSettingException(String.valueOf(cause.getMessage()), cause);
+    }
+  }
+
+  /** A setting that something needs has no value. */
+  final class MissingSettingException extends UnusableSettingException {
     private static final long serialVersionUID = 1L;
 
     public MissingSettingException(String name) {

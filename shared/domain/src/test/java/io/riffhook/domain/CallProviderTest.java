@@ -2,10 +2,13 @@ package io.riffhook.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -16,6 +19,8 @@ final class CallProviderTest {
   private static final Reason SILENT = Reasons.outcomeUnknown("useapi", "no answer in 10 s");
   private static final SubmitOutcome TAKEN =
       new SubmitOutcome.Accepted(List.of("p1", "p2"), Optional.of("account-1"));
+
+  private static final String SECRETS = "a-secret-of-sixteen-characters";
 
   private final Studio studio = new Studio();
 
@@ -340,6 +345,85 @@ final class CallProviderTest {
       studio.jobs.insert(job);
       return job;
     }
+  }
+
+  /** The setting is read at each call: no job is lost to one that is wrong, or not there yet. */
+  @Test
+  void shouldWaitForAPublicUrlThatCannotBeRead() {
+    Map<String, String> settings = new HashMap<>(Map.of("RIFFHOOK_CALLBACK_SECRETS", SECRETS));
+    Studio.UseCases does = settled(settings);
+    for (String wrong : List.of("unreadable", "ftp://x.example", "no url", "https://x.example?a")) {
+      settings.put("RIFFHOOK_PUBLIC_URL", wrong);
+      Job job = submitted(does);
+      assertThat(job.status()).as(wrong).isEqualTo(Status.QUEUED);
+      assertThat(job.callbacks()).isTrue();
+      assertThat(job.reason().orElseThrow().detail()).contains("RIFFHOOK_PUBLIC_URL");
+      assertThat(studio.health.troubles("useapi")).as("the provider is well").isEmpty();
+    }
+    assertThat(studio.provider.orders()).isEmpty();
+
+    Job job = submitted(does);
+    settings.put("RIFFHOOK_PUBLIC_URL", "https://new.example/");
+    studio.provider.submits(TAKEN);
+    studio.clock.set(job.submission().at());
+    does.call.resume(job.id());
+
+    assertThat(studio.now(job).status()).isEqualTo(Status.SUBMITTED);
+    assertThat(studio.provider.orders())
+        .singleElement()
+        .satisfies(
+            order ->
+                assertThat(order.callback())
+                    .hasValueSatisfying(
+                        url ->
+                            assertThat(url.toString())
+                                .startsWith("https://new.example/callbacks/useapi/")));
+  }
+
+  @Test
+  void shouldWaitForCallbackSecretsThatAreWrong() {
+    Job job =
+        submitted(
+            settled(
+                Map.of(
+                    "RIFFHOOK_PUBLIC_URL", "https://x.example",
+                    "RIFFHOOK_CALLBACK_SECRETS", "short")));
+    assertThat(job.status()).isEqualTo(Status.QUEUED);
+    assertThat(job.reason().orElseThrow().detail())
+        .contains("RIFFHOOK_CALLBACK_SECRETS must hold at least one secret")
+        .doesNotContain("short");
+    assertThat(studio.provider.orders()).isEmpty();
+  }
+
+  @Test
+  void shouldWaitForASettingThatTheProviderCannotUse() {
+    studio.provider.submits(
+        () -> {
+          throw new Settings.UnusableSettingException("STANDARD_MAPPING is not JSON");
+        });
+    Job job = studio.submittedAs(Studio.request());
+    assertThat(job.status()).isEqualTo(Status.QUEUED);
+    assertThat(job.reason())
+        .contains(Reasons.unavailable("useapi", "STANDARD_MAPPING is not JSON"));
+  }
+
+  private Studio.UseCases settled(Map<String, String> settings) {
+    return studio.with(
+        new Providers(List.of(studio.provider)),
+        CallbackUrls.from(
+            name -> {
+              if ("unreadable".equals(settings.get(name))) {
+                throw new Settings.UnusableSettingException(name + " cannot be read");
+              }
+              return Optional.ofNullable(settings.get(name));
+            }));
+  }
+
+  private Job submitted(Studio.UseCases does) {
+    return does.submit.submit(Studio.ALICE, Studio.request(), Optional.empty())
+            instanceof SubmitJob.Result.Submitted submitted
+        ? submitted.job()
+        : fail("not submitted");
   }
 
   @Test

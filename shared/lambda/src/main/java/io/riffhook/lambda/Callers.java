@@ -11,7 +11,7 @@ public final class Callers {
   public Callers(Settings settings) {
     this.keyless =
         settings.isOneMachine()
-            && settings.find("RIFFHOOK_REQUIRE_KEYS").filter("true"::equals).isEmpty();
+            && settings.fixed("RIFFHOOK_REQUIRE_KEYS").filter("true"::equals).isEmpty();
   }
 
   /**

@@ -15,10 +15,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * Events of nobody's, for a handler to try its hand at before a {@link Snapshot}: each some times
@@ -59,16 +62,27 @@ public final class Rehearsal {
   }
 
   /**
-   * Does steps some times over, in turn: code that had seen one of them many times, and nothing
-   * else, would be compiled for that one, and not be of use to another.
+   * Runs steps several times, in turn. If one step ran many times before the others, the JVM would
+   * compile the shared code for that step alone. A step that fails is not run again; the others go
+   * on, so that an AWS that cannot be reached leaves the rest primed.
    *
-   * @throws Exception what a step throws; then no more is done
+   * @throws Exception the first failure, after all other steps are done
    */
   public static void inTurn(Snapshot.Step... steps) throws Exception {
+    List<Snapshot.Step> left = new ArrayList<>(List.of(steps));
+    Optional<Exception> failure = Optional.empty();
     for (int time = 0; time < TIMES; time++) {
-      for (Snapshot.Step step : steps) {
-        step.run();
+      for (Snapshot.Step step : List.copyOf(left)) {
+        try {
+          step.run();
+        } catch (Exception e) {
+          left.remove(step);
+          failure = failure.or(() -> Optional.of(e));
+        }
       }
+    }
+    if (failure.isPresent()) {
+      throw failure.get();
     }
   }
 
@@ -106,6 +120,11 @@ public final class Rehearsal {
     if (status == 400 || status >= 500) {
       throw new IllegalStateException(route + " was answered with " + status);
     }
+  }
+
+  /** Does a part of what an event leads to. Its log lines are those of a primed event. */
+  public static void work(Supplier<?> work) {
+    Telemetry.uncounted(() -> Telemetry.around(new NobodysContext("rehearsal"), work));
   }
 
   /** Has an authorizer look at what a call would bring. */

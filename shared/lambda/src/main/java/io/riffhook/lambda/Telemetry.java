@@ -60,12 +60,18 @@ public final class Telemetry {
   public static void count(String metric) {
     String line =
         new EmbeddedMetric(
-                ENVIRONMENT.getOrDefault("POWERTOOLS_METRICS_NAMESPACE", "Riffhook"),
-                ENVIRONMENT.getOrDefault("POWERTOOLS_SERVICE_NAME", "riffhook"),
+                variable("POWERTOOLS_METRICS_NAMESPACE", "Riffhook"),
+                variable("POWERTOOLS_SERVICE_NAME", "riffhook"),
                 metric)
             .line(Instant.now());
     if (ENVIRONMENT.containsKey("AWS_LAMBDA_FUNCTION_NAME") && !UNCOUNTED.isBound()) {
       System.out.println(line);
     }
+  }
+
+  /** A blank variable counts as unset. */
+  private static String variable(String name, String otherwise) {
+    String value = ENVIRONMENT.getOrDefault(name, "");
+    return value.isBlank() ? otherwise : value;
   }
 }

@@ -71,7 +71,7 @@ public final class ConfiguredProviders {
 
   /** The providers that the setting lists, in its order. */
   public static Providers from(Settings settings) {
-    String names = settings.find("RIFFHOOK_PROVIDERS").orElse("useapi");
+    String names = settings.fixed("RIFFHOOK_PROVIDERS").orElse("useapi");
     return new Providers(
         Arrays.stream(names.split(","))
             .map(String::strip)

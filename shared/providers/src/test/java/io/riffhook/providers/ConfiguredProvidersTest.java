@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.riffhook.domain.Format;
+import io.riffhook.domain.JobRequest;
+import io.riffhook.domain.Lookup;
 import io.riffhook.domain.Operation;
+import io.riffhook.domain.Provider;
 import io.riffhook.domain.Providers;
+import io.riffhook.domain.Reasons;
 import io.riffhook.domain.Settings;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +63,11 @@ class ConfiguredProvidersTest {
                 .or(() -> Optional.of("true").filter(_ -> setting.equals("RIFFHOOK_ONE_MACHINE")));
           };
 
-      assertThat(ConfiguredProviders.find(name, settings)).as(name).isPresent();
+      Provider provider = ConfiguredProviders.find(name, settings).orElseThrow();
+      assertThat(asked.stream().filter(setting -> !setting.equals("RIFFHOOK_ONE_MACHINE")))
+          .as("read while a function starts")
+          .isEmpty();
+      provider.lookup("p", Optional.empty());
       assertThat(asked.stream().filter(setting -> setting.endsWith("_BASE_URL")))
           .as("where %s is", name)
           .singleElement()
@@ -87,14 +95,54 @@ class ConfiguredProvidersTest {
 
   @Test
   void shouldRefuseABaseUrlThatIsNotAllowed() {
-    assertThatThrownBy(
-            () ->
-                ConfiguredProviders.from(
-                    StubProvider.settings(
-                        Map.of("USEAPI_BASE_URL", "http://127.0.0.1:9000/v1/riffusion"))))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            "USEAPI_BASE_URL must be an https URL (plain http to loopback on one machine only)");
+    Providers providers =
+        ConfiguredProviders.from(
+            StubProvider.settings(
+                Map.of(
+                    "USEAPI_BASE_URL", "http://127.0.0.1:9000/v1/riffusion", "USEAPI_TOKEN", "t")));
+    assertThat(providers.all().getFirst().lookup("p", Optional.empty()))
+        .isEqualTo(
+            new Lookup.NotNow(
+                Reasons.unavailable(
+                    "useapi",
+                    "USEAPI_BASE_URL must be an https URL (plain http to loopback on one machine"
+                        + " only)")));
+  }
+
+  /** A setting that is wrong keeps one provider from working, and only that one. */
+  @Test
+  void shouldGoOnWithOthersWhereOneIsSetWrong() {
+    Providers providers =
+        ConfiguredProviders.from(
+            StubProvider.settings(
+                Map.of(
+                    "RIFFHOOK_PROVIDERS", "standard,musicapi-producer,useapi",
+                    "STANDARD_MAPPING", "{",
+                    "MUSICAPI_PRODUCER_DIALECT", "klingon")));
+
+    assertThat(names(providers)).containsExactly("standard", "musicapi-producer", "useapi");
+    assertThat(providers.find("useapi").orElseThrow().fault()).isEmpty();
+    assertThat(able(providers, Optional.empty())).contains("useapi").doesNotContain("standard");
+    assertThat(able(providers, Optional.of("standard"))).containsExactly("standard");
+    assertThat(able(providers, Optional.of("musicapi-producer")))
+        .containsExactly("musicapi-producer");
+    assertThat(providers.find("musicapi-producer").orElseThrow().fault())
+        .contains("MUSICAPI_PRODUCER_DIALECT is klingon, which is none of: musicapi, aimusicapi");
+  }
+
+  private static List<String> able(Providers providers, Optional<String> named) {
+    JobRequest request =
+        new JobRequest(
+            new Operation.Prompt("rain", false),
+            named,
+            Optional.empty(),
+            Set.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    return providers.choose(request, Optional.empty()) instanceof Providers.Choice.Able able
+        ? able.providers().stream().map(Provider::name).toList()
+        : List.of();
   }
 
   @Test

@@ -33,14 +33,15 @@ final class MappingFuzzTest {
             "STANDARD_BASE_URL", "https://standard.example",
             "STANDARD_TOKEN", "token",
             "STANDARD_MAPPING", mapping.isBlank() ? "-" : mapping);
-    try {
-      StandardProvider provider =
-          StandardProvider.from(name -> Optional.ofNullable(settings.get(name)));
-      provider.capabilities();
-    } catch (IllegalArgumentException e) {
-      if (!String.valueOf(e.getMessage()).startsWith("STANDARD_MAPPING")) {
-        throw new AssertionError("does not say what is wrong", e);
-      }
-    }
+    StandardProvider provider =
+        StandardProvider.from(name -> Optional.ofNullable(settings.get(name)));
+    provider.capabilities();
+    provider
+        .fault()
+        .filter(why -> !why.startsWith("STANDARD_MAPPING"))
+        .ifPresent(
+            why -> {
+              throw new AssertionError("does not say what is wrong: " + why);
+            });
   }
 }

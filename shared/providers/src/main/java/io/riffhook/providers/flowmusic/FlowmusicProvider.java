@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * useapi.net FlowMusic v1, the heir of its Riffusion v1. A job has one record, which its create
@@ -118,7 +119,8 @@ public final class FlowmusicProvider implements Provider {
 
   /** The adapter for {@code FLOWMUSIC_BASE_URL} with {@code FLOWMUSIC_TOKEN}. */
   public static FlowmusicProvider from(Settings settings) {
-    Endpoint endpoint = Endpoint.of(settings, "FLOWMUSIC_BASE_URL", DEFAULT_BASE_URL, FILE_HOSTS);
+    Supplier<Endpoint> endpoint =
+        () -> Endpoint.of(settings, "FLOWMUSIC_BASE_URL", DEFAULT_BASE_URL, FILE_HOSTS);
     return new FlowmusicProvider(
         new ProviderHttp(endpoint, Token.of(settings, TOKEN)), InstantSource.system());
   }

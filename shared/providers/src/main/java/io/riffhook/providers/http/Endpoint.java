@@ -46,7 +46,7 @@ public record Endpoint(URI base, Set<String> hosts, boolean loopback) {
    * @param defaultBaseUrl the base URL unless the setting names another
    * @param fileHosts the hosts besides the API's that its files come from, as far as is known;
    *     {@code RIFFHOOK_FILE_HOSTS} adds to them, for vendors move their files without a word
-   * @throws IllegalArgumentException where the URL is not one that is accepted
+   * @throws Settings.UnusableSettingException if the URL is not accepted
    */
   public static Endpoint of(
       Settings settings, String setting, String defaultBaseUrl, Set<String> fileHosts) {
@@ -56,8 +56,12 @@ public record Endpoint(URI base, Set<String> hosts, boolean loopback) {
         hosts.add(host.toLowerCase(Locale.ROOT));
       }
     }
-    return of(
-        setting, settings.find(setting).orElse(defaultBaseUrl), hosts, settings.isOneMachine());
+    try {
+      return of(
+          setting, settings.find(setting).orElse(defaultBaseUrl), hosts, settings.isOneMachine());
+    } catch (IllegalArgumentException e) {
+      throw Settings.UnusableSettingException.invalid(e);
+    }
   }
 
   /** No host, and so not allowed, where the text is no URL. */

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * Speaks HTTP with one provider: JSON calls with its token, and downloads. A call is sent once, or
@@ -26,7 +27,7 @@ public final class ProviderHttp {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
   private static final int MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 
-  private final Endpoint endpoint;
+  private final Supplier<Endpoint> endpoint;
   private final Token token;
   private final Credential credential;
   private final Connector connector;
@@ -36,19 +37,37 @@ public final class ProviderHttp {
    * @param token read for each call, and once more where it is refused and was rotated
    */
   public ProviderHttp(Endpoint endpoint, Token token) {
+    this(() -> endpoint, token);
+  }
+
+  /**
+   * @param endpoint read for each call, because its settings may have to be fetched and may change
+   * @param token read for each call, and once more where it is refused and was rotated
+   */
+  public ProviderHttp(Supplier<Endpoint> endpoint, Token token) {
     this(endpoint, token, Credential.BEARER);
   }
 
   /**
+   * @param endpoint read for each call, because its settings may have to be fetched and may change
    * @param token read for each call, and once more where it is refused and was rotated
    * @param credential where in a call the token stands
    */
-  public ProviderHttp(Endpoint endpoint, Token token, Credential credential) {
+  public ProviderHttp(Supplier<Endpoint> endpoint, Token token, Credential credential) {
     this(endpoint, token, credential, new Connector(CONNECT_TIMEOUT), Download.Limits.DEFAULT);
   }
 
   ProviderHttp(
       Endpoint endpoint,
+      Token token,
+      Credential credential,
+      Connector connector,
+      Download.Limits limits) {
+    this(() -> endpoint, token, credential, connector, limits);
+  }
+
+  private ProviderHttp(
+      Supplier<Endpoint> endpoint,
       Token token,
       Credential credential,
       Connector connector,
@@ -111,7 +130,7 @@ public final class ProviderHttp {
       return isRefused(reply) && token.isReplaced(sent)
           ? call(method, path, payload, timeout, token())
           : reply;
-    } catch (Settings.MissingSettingException e) {
+    } catch (Settings.UnusableSettingException e) {
       // Its owner can put it right; until then the job waits, and says for what.
       return new Reply.NotSent(Exchange.describe(e));
     }
@@ -125,7 +144,7 @@ public final class ProviderHttp {
   private Reply call(
       String method, String path, Optional<Payload> payload, Duration timeout, String with) {
     Outgoing request =
-        new Outgoing(method, endpoint.api(path), headers("application/json", with), payload);
+        new Outgoing(method, endpoint.get().api(path), headers("application/json", with), payload);
     return switch (Exchange.of(connector, request, timeout, ProviderHttp::answer)) {
       case Outcome.Answered<Reply> answered -> answered.value();
       case Outcome.Forbidden<Reply> forbidden -> new Reply.NotSent("its host " + forbidden.why());
@@ -145,7 +164,7 @@ public final class ProviderHttp {
   private String token() {
     String value = token.value();
     if (!value.chars().allMatch(c -> c >= ' ' && c <= '~')) {
-      throw new IllegalArgumentException(
+      throw new Settings.UnusableSettingException(
           "the provider's token holds a character that no header takes");
     }
     return value;
@@ -177,23 +196,28 @@ public final class ProviderHttp {
   /** Opens a download of the API, with the token. It may cost something: it is asked for once. */
   public Opened openApi(String path) {
     try {
-      return downloads.open(endpoint.api(path), headers("*/*", token()), Downloads.Repeat.COSTLY);
-    } catch (Settings.MissingSettingException e) {
+      return downloads.open(
+          endpoint.get().api(path), headers("*/*", token()), Downloads.Repeat.COSTLY);
+    } catch (Settings.UnusableSettingException e) {
       return new Opened.NotNow(Exchange.describe(e));
     }
   }
 
   /** Opens a link, without the token. */
   public Opened openLink(URI uri) {
-    return downloads.open(uri, Map.of(), Downloads.Repeat.FREE);
+    try {
+      return downloads.open(uri, Map.of(), Downloads.Repeat.FREE);
+    } catch (Settings.UnusableSettingException e) {
+      return new Opened.NotNow(Exchange.describe(e));
+    }
   }
 
   /** Only hosts that the endpoint names. */
-  private record LinkRules(Endpoint endpoint) implements Downloads.Rules {
+  private record LinkRules(Supplier<Endpoint> endpoint) implements Downloads.Rules {
     /** Names the host, which is no secret, and nothing else of the link, which may be one. */
     @Override
     public Optional<Opened> refusal(URI uri) {
-      return endpoint.allows(uri)
+      return endpoint.get().allows(uri)
           ? Optional.empty()
           : Optional.of(
               new Opened.Gone(

@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * useapi.net Mureka v1. A job has one record, which its create call, its callbacks and a read of it
@@ -109,7 +110,8 @@ public final class MurekaProvider implements Provider {
 
   /** The adapter for {@code MUREKA_BASE_URL} with {@code MUREKA_TOKEN}. */
   public static MurekaProvider from(Settings settings) {
-    Endpoint endpoint = Endpoint.of(settings, "MUREKA_BASE_URL", DEFAULT_BASE_URL, FILE_HOSTS);
+    Supplier<Endpoint> endpoint =
+        () -> Endpoint.of(settings, "MUREKA_BASE_URL", DEFAULT_BASE_URL, FILE_HOSTS);
     return new MurekaProvider(
         new ProviderHttp(endpoint, Token.of(settings, TOKEN)), InstantSource.system());
   }

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * musicapi.ai's riffusion section. Every operation is one call with a {@code task_type}; a call
@@ -125,7 +126,8 @@ public final class MusicapiProvider implements Provider {
 
   /** The adapter for {@code MUSICAPI_BASE_URL} with {@code MUSICAPI_TOKEN}. */
   public static MusicapiProvider from(Settings settings) {
-    Endpoint endpoint = Endpoint.of(settings, BASE_URL, DEFAULT_BASE_URL, FILE_HOSTS);
+    Supplier<Endpoint> endpoint =
+        () -> Endpoint.of(settings, BASE_URL, DEFAULT_BASE_URL, FILE_HOSTS);
     return new MusicapiProvider(new ProviderHttp(endpoint, Token.of(settings, TOKEN)));
   }
 

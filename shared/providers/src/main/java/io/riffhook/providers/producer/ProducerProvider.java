@@ -19,6 +19,7 @@ import io.riffhook.providers.http.Reply;
 import io.riffhook.providers.http.Token;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The living successor of musicapi.ai's Riffusion section: one song a call, callbacks with a
@@ -47,50 +48,64 @@ public final class ProducerProvider implements Provider {
 
   private final ProviderHttp http;
   private final ProducerSettings settings;
-  private final ProducerDialect dialect;
-  private final ProducerSignature signature;
 
-  private ProducerProvider(ProviderHttp http, ProducerSettings settings, ProducerDialect dialect) {
+  private ProducerProvider(ProviderHttp http, ProducerSettings settings) {
     this.http = http;
     this.settings = settings;
-    this.dialect = dialect;
-    this.signature = new ProducerSignature(settings.signature(), settings::webhookSecrets);
   }
 
   /**
    * The adapter for {@code MUSICAPI_PRODUCER_BASE_URL} with {@code MUSICAPI_PRODUCER_TOKEN}, in the
-   * dialect of {@code MUSICAPI_PRODUCER_DIALECT}.
-   *
-   * @throws IllegalArgumentException where a setting has a value that it cannot have
+   * dialect of {@code MUSICAPI_PRODUCER_DIALECT}. All settings are read at each use.
    */
   public static ProducerProvider from(Settings settings) {
     ProducerSettings own = new ProducerSettings(settings);
-    ProducerDialect dialect = own.dialect();
-    Endpoint endpoint =
-        Endpoint.of(
-            settings,
-            ProducerSettings.BASE_URL,
-            dialect.baseUrl(),
-            ProducerCapabilities.FILE_HOSTS);
+    Supplier<Endpoint> endpoint =
+        () ->
+            Endpoint.of(
+                settings,
+                ProducerSettings.BASE_URL,
+                own.dialect().baseUrl(),
+                ProducerCapabilities.FILE_HOSTS);
     ProviderHttp http = new ProviderHttp(endpoint, Token.of(settings, ProducerSettings.TOKEN));
-    return new ProducerProvider(http, own, dialect);
+    return new ProducerProvider(http, own);
   }
 
   @Override
   public Capabilities capabilities() {
-    return ProducerCapabilities.of(dialect);
+    try {
+      return ProducerCapabilities.of(settings.dialect());
+    } catch (Settings.UnusableSettingException _) {
+      return ProducerCapabilities.of(ProducerDialect.MUSICAPI);
+    }
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Optional<String> fault() {
+    try {
+      settings.dialect();
+      return Optional.empty();
+    } catch (Settings.UnusableSettingException e) {
+      return Optional.ofNullable(e.getMessage());
+    }
   }
 
   @Override
   public SubmitOutcome submit(Order order) {
     ObjectNode body =
-        ProducerRequests.create(order, dialect, () -> settings.webhookSecrets().getFirst());
+        ProducerRequests.create(
+            order, settings.dialect(), () -> settings.webhookSecrets().getFirst());
     return ProducerAnswers.submitted(http.post(PATH + "/create", body, SUBMIT_TIMEOUT));
   }
 
   @Override
   public Callback parseCallback(Inbound inbound) {
-    return signature
+    return new ProducerSignature(settings.signature(), settings::webhookSecrets)
         .fault(inbound)
         .<Callback>map(Callback.Forged::new)
         .orElseGet(() -> ProducerCallbacks.parse(inbound));

@@ -43,7 +43,7 @@ final class ProducerSettings {
             .findFirst()
             .orElseThrow(
                 () ->
-                    new IllegalArgumentException(
+                    new Settings.UnusableSettingException(
                         name
                             + " is "
                             + word.get()

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The gateway of the "Riffusion API Notes". A call makes two jobs, one for each song, and each is
@@ -114,7 +115,8 @@ public final class RiffgatewayProvider implements Provider {
 
   /** The adapter for {@code RIFFGATEWAY_BASE_URL} with {@code RIFFGATEWAY_TOKEN}. */
   public static RiffgatewayProvider from(Settings settings) {
-    Endpoint endpoint = Endpoint.of(settings, BASE_URL, DEFAULT_BASE_URL, FILE_HOSTS);
+    Supplier<Endpoint> endpoint =
+        () -> Endpoint.of(settings, BASE_URL, DEFAULT_BASE_URL, FILE_HOSTS);
     return new RiffgatewayProvider(new ProviderHttp(endpoint, Token.of(settings, TOKEN)));
   }
 

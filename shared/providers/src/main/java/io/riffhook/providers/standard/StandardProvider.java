@@ -6,10 +6,13 @@ import com.fasterxml.jackson.core.JsonPointer;
 import io.riffhook.domain.AssetSource;
 import io.riffhook.domain.Callback;
 import io.riffhook.domain.Capabilities;
+import io.riffhook.domain.Format;
 import io.riffhook.domain.Inbound;
 import io.riffhook.domain.Lookup;
 import io.riffhook.domain.Opened;
+import io.riffhook.domain.Operation;
 import io.riffhook.domain.Provider;
+import io.riffhook.domain.Reasons;
 import io.riffhook.domain.Registration;
 import io.riffhook.domain.Settings;
 import io.riffhook.domain.SubmitOutcome;
@@ -23,9 +26,15 @@ import io.riffhook.providers.standard.StandardMapping.Webhook;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Any API of the common kind, by a mapping of its fields. It calls back where the mapping says how
@@ -48,19 +57,25 @@ public final class StandardProvider implements Provider {
 
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(15);
 
-  private final StandardMapping mapping;
-  private final boolean webhooks;
-  private final ProviderHttp http;
-  private final StandardRequests requests;
-  private final StandardAnswers answers;
-  private final StandardSignature signature;
+  /** Before any mapping could be read. A job that names no format then gets MP3. */
+  private static final Capabilities NOT_KNOWN =
+      new Capabilities(
+          NAME,
+          new EnumMap<>(Operation.Kind.class),
+          Set.of(Format.MP3),
+          List.of(),
+          false,
+          Duration.ofSeconds(15),
+          Set.of());
 
-  private StandardProvider(StandardMapping mapping, ProviderHttp http, Settings settings) {
-    this.mapping = mapping;
-    this.http = http;
-    this.webhooks = mapping.webhook().isPresent() && settings.isSet(WEBHOOK_SECRET);
-    this.requests = new StandardRequests(mapping, webhooks);
-    this.answers = new StandardAnswers(mapping);
+  private static final Logger LOG = LoggerFactory.getLogger(StandardProvider.class);
+
+  private final Settings settings;
+  private final StandardSignature signature;
+  private volatile Optional<Mapped> last = Optional.empty();
+
+  private StandardProvider(Settings settings) {
+    this.settings = settings;
     this.signature =
         new StandardSignature(
             () -> StandardSignature.keys(WEBHOOK_SECRET, settings.require(WEBHOOK_SECRET)));
@@ -68,18 +83,48 @@ public final class StandardProvider implements Provider {
 
   /**
    * The adapter for {@code STANDARD_BASE_URL} with {@code STANDARD_TOKEN}, by {@code
-   * STANDARD_MAPPING}. That nothing is set is no error before it is called: what it could do is
-   * still to be told.
-   *
-   * @throws IllegalArgumentException where the mapping, or the URL, is wrong
+   * STANDARD_MAPPING}. All of them are read at each use: a mapping that is wrong is an error of the
+   * call that needs it.
    */
   public static StandardProvider from(Settings settings) {
-    StandardMapping mapping =
-        MappingReader.read(
-            settings.find(MappingPart.SETTING).orElseGet(StandardProvider::defaultMapping));
-    Endpoint endpoint = Endpoint.of(settings, BASE_URL, NOWHERE, mapping.fileHosts());
-    ProviderHttp http = new ProviderHttp(endpoint, new AddressedToken(settings), mapping.auth());
-    return new StandardProvider(mapping, http, settings);
+    return new StandardProvider(settings);
+  }
+
+  /**
+   * What a mapping comes to.
+   *
+   * @param text the setting's value
+   */
+  private record Mapped(
+      String text, StandardMapping mapping, ProviderHttp http, StandardAnswers answers) {}
+
+  /**
+   * Returns what the setting says now. It is parsed again only when its text changes.
+   *
+   * @throws Settings.UnusableSettingException if the mapping cannot be read or is wrong
+   */
+  private Mapped mapped() {
+    String text = settings.find(MappingPart.SETTING).orElseGet(StandardProvider::defaultMapping);
+    Optional<Mapped> known = last.filter(each -> each.text().equals(text));
+    if (known.isPresent()) {
+      return known.get();
+    }
+    try {
+      StandardMapping mapping = MappingReader.read(text);
+      Supplier<Endpoint> endpoint =
+          () -> Endpoint.of(settings, BASE_URL, NOWHERE, mapping.fileHosts());
+      ProviderHttp http = new ProviderHttp(endpoint, new AddressedToken(settings), mapping.auth());
+      Mapped mapped = new Mapped(text, mapping, http, new StandardAnswers(mapping));
+      last = Optional.of(mapped);
+      return mapped;
+    } catch (IllegalArgumentException e) {
+      throw Settings.UnusableSettingException.invalid(e);
+    }
+  }
+
+  /** Whether it calls back. The secret itself is read only when a callback comes. */
+  private boolean webhooks(StandardMapping mapping) {
+    return mapping.webhook().isPresent() && settings.isSet(WEBHOOK_SECRET);
   }
 
   /** The token of a provider that has no address unless one is set. */
@@ -110,21 +155,57 @@ public final class StandardProvider implements Provider {
   }
 
   @Override
+  public String name() {
+    return NAME;
+  }
+
+  /** By the mapping; if that is unusable, by the last one that was not. */
+  @Override
   public Capabilities capabilities() {
-    return StandardCapabilities.of(mapping, webhooks);
+    StandardMapping mapping;
+    try {
+      mapping = mapped().mapping();
+    } catch (Settings.UnusableSettingException _) {
+      if (last.isEmpty()) {
+        return NOT_KNOWN;
+      }
+      mapping = last.get().mapping();
+    }
+    return StandardCapabilities.of(mapping, webhooks(mapping));
+  }
+
+  @Override
+  public Optional<String> fault() {
+    try {
+      mapped();
+      return Optional.empty();
+    } catch (Settings.UnusableSettingException e) {
+      return Optional.ofNullable(e.getMessage());
+    }
   }
 
   @Override
   public SubmitOutcome submit(Order order) {
+    Mapped mapped = mapped();
+    StandardMapping mapping = mapped.mapping();
+    Operation.Kind kind = order.operation().kind();
+    if (!mapping.operations().containsKey(kind)) {
+      // The job was written down under another mapping.
+      return new SubmitOutcome.Refused(
+          Reasons.refused(NAME, MappingPart.SETTING + " has no operation " + kind.value()));
+    }
     Call call = mapping.create().call();
     String path = call.path().replace("{reference}", Endpoint.segment(order.job().value()));
-    return answers.submitted(
-        http.send(call.method(), path, requests.create(order), SUBMIT_TIMEOUT));
+    StandardRequests requests = new StandardRequests(mapping, webhooks(mapping));
+    return mapped
+        .answers()
+        .submitted(mapped.http().send(call.method(), path, requests.create(order), SUBMIT_TIMEOUT));
   }
 
   @Override
   public Callback parseCallback(Inbound inbound) {
-    if (!webhooks) {
+    StandardMapping mapping = mapped().mapping();
+    if (!webhooks(mapping)) {
       return new Callback.Forged("it calls back only where " + WEBHOOK_SECRET + " is set");
     }
     JsonPointer at = mapping.webhook().map(Webhook::job).orElse(JsonPointer.empty());
@@ -137,27 +218,47 @@ public final class StandardProvider implements Provider {
 
   @Override
   public Lookup lookup(String providerJob, Optional<String> account) {
-    return answers.looked(read(providerJob), providerJob);
+    Mapped mapped;
+    try {
+      mapped = mapped();
+    } catch (Settings.UnusableSettingException e) {
+      return new Lookup.NotNow(Reasons.unavailable(NAME, String.valueOf(e.getMessage())));
+    }
+    return mapped.answers().looked(read(mapped, providerJob), providerJob);
   }
 
   @Override
   public Stems stems(String providerSong, Optional<String> account) {
     SongName song = SongName.parse(providerSong);
-    return mapping.songs().stems().isPresent()
-        ? answers.stems(read(song.job()), song)
+    Mapped mapped;
+    try {
+      mapped = mapped();
+    } catch (Settings.UnusableSettingException e) {
+      return new Stems.NotNow(Reasons.unavailable(NAME, String.valueOf(e.getMessage())));
+    }
+    return mapped.mapping().songs().stems().isPresent()
+        ? mapped.answers().stems(read(mapped, song.job()), song)
         : Provider.super.stems(providerSong, account);
   }
 
-  private Reply read(String id) {
-    return http.get(withId(mapping.read().path(), id), READ_TIMEOUT);
+  private static Reply read(Mapped mapped, String id) {
+    return mapped.http().get(withId(mapped.mapping().read().path(), id), READ_TIMEOUT);
   }
 
   @Override
   public Opened open(AssetSource source) {
     return switch (source) {
-      case AssetSource.Link link -> http.openLink(link.uri());
+      case AssetSource.Link link -> open(link.uri());
       case AssetSource.ApiDownload _ -> new Opened.Gone("it has no call that gives files");
     };
+  }
+
+  private Opened open(URI link) {
+    try {
+      return mapped().http().openLink(link);
+    } catch (Settings.UnusableSettingException e) {
+      return new Opened.NotNow(String.valueOf(e.getMessage()));
+    }
   }
 
   /** It takes links, so the file's own is its id there. */
@@ -168,19 +269,26 @@ public final class StandardProvider implements Provider {
 
   @Override
   public void cancel(List<String> providerJobs) {
-    mapping
+    Mapped mapped;
+    try {
+      mapped = mapped();
+    } catch (Settings.UnusableSettingException e) {
+      LOG.warn("nothing is cancelled at the provider", e);
+      return;
+    }
+    mapped
+        .mapping()
         .cancel()
-        .ifPresent(
-            call ->
-                providerJobs.forEach(
-                    id -> {
-                      String path = withId(call.path(), id);
-                      if (call.method().equals("DELETE")) {
-                        http.delete(path, READ_TIMEOUT);
-                      } else {
-                        http.send(call.method(), path, ProviderJson.object(), READ_TIMEOUT);
-                      }
-                    }));
+        .ifPresent(call -> providerJobs.forEach(id -> cancel(mapped.http(), call, id)));
+  }
+
+  private static void cancel(ProviderHttp http, Call call, String id) {
+    String path = withId(call.path(), id);
+    if (call.method().equals("DELETE")) {
+      http.delete(path, READ_TIMEOUT);
+    } else {
+      http.send(call.method(), path, ProviderJson.object(), READ_TIMEOUT);
+    }
   }
 
   private static String withId(String path, String id) {

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * useapi.net Riffusion v1. Its create answers have two shapes ({@code job_id}, documented, and
@@ -103,7 +104,8 @@ public final class UseapiProvider implements Provider {
 
   /** The adapter for {@code USEAPI_BASE_URL} with {@code USEAPI_TOKEN}. */
   public static UseapiProvider from(Settings settings) {
-    Endpoint endpoint = Endpoint.of(settings, "USEAPI_BASE_URL", DEFAULT_BASE_URL, FILE_HOSTS);
+    Supplier<Endpoint> endpoint =
+        () -> Endpoint.of(settings, "USEAPI_BASE_URL", DEFAULT_BASE_URL, FILE_HOSTS);
     return new UseapiProvider(
         new ProviderHttp(endpoint, Token.of(settings, TOKEN)), InstantSource.system());
   }

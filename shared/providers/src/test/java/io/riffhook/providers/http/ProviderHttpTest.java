@@ -12,8 +12,10 @@ import java.io.InterruptedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -215,10 +217,33 @@ class ProviderHttpTest {
   @ParameterizedTest
   @ValueSource(strings = {"secret-token\n", "secret-\r\ntoken", "secret-tökén…"})
   void shouldNotTellATokenThatNoHeaderTakes(String token) {
-    assertThatThrownBy(() -> http(() -> token).get("/a", LONG))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("the provider's token holds a character that no header takes");
+    assertThat(http(() -> token).get("/a", LONG))
+        .isEqualTo(
+            new Reply.NotSent("the provider's token holds a character that no header takes"));
     assertThat(stub.requests()).isEmpty();
+  }
+
+  /** A base URL that is wrong, or cannot be read, sends nothing; put right, it is used at once. */
+  @Test
+  void shouldReadTheEndpointForEachCall() {
+    Map<String, String> settings = new HashMap<>(Map.of("RIFFHOOK_ONE_MACHINE", "true"));
+    settings.put("X_BASE_URL", "no url");
+    ProviderHttp late =
+        new ProviderHttp(
+            () ->
+                Endpoint.of(
+                    StubProvider.settings(settings), "X_BASE_URL", "https://x.example", Set.of()),
+            () -> "token");
+    String why = "X_BASE_URL must be an https URL (plain http to loopback on one machine only)";
+
+    assertThat(late.get("/a", LONG)).isEqualTo(new Reply.NotSent(why));
+    assertThat(late.openApi("/a")).isEqualTo(new Opened.NotNow(why));
+    assertThat(late.openLink(at("/a"))).isEqualTo(new Opened.NotNow(why));
+    assertThat(stub.requests()).isEmpty();
+
+    settings.put("X_BASE_URL", stub.baseUrl());
+    stub.answer("/a", 200, "{}");
+    assertThat(late.get("/a", LONG)).isInstanceOf(Reply.Answer.class);
   }
 
   @Test

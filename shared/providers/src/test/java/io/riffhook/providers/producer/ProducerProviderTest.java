@@ -8,11 +8,20 @@ import io.riffhook.domain.Capabilities.Can;
 import io.riffhook.domain.Capabilities.Range;
 import io.riffhook.domain.Capabilities.Sources;
 import io.riffhook.domain.Format;
+import io.riffhook.domain.Inbound;
+import io.riffhook.domain.JobId;
+import io.riffhook.domain.Operation;
 import io.riffhook.domain.Operation.Kind;
 import io.riffhook.domain.Option;
+import io.riffhook.domain.Provider;
+import io.riffhook.domain.Reasons;
+import io.riffhook.domain.Settings;
+import io.riffhook.domain.SubmitOutcome;
 import io.riffhook.providers.StubProvider;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,27 +108,48 @@ class ProducerProviderTest {
   @ParameterizedTest
   @ValueSource(strings = {"suno", "MUSICAPI", ""})
   void shouldRefuseAnUnknownDialect(String value) {
-    assertThatThrownBy(() -> capabilities(Map.of("MUSICAPI_PRODUCER_DIALECT", value)))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            "MUSICAPI_PRODUCER_DIALECT is " + value + ", which is none of: musicapi, aimusicapi");
+    String why =
+        "MUSICAPI_PRODUCER_DIALECT is " + value + ", which is none of: musicapi, aimusicapi";
+    ProducerProvider producer = provider(Map.of("MUSICAPI_PRODUCER_DIALECT", value));
+    assertThat(producer.fault()).contains(why);
+    assertThatThrownBy(() -> producer.submit(order()))
+        .isInstanceOf(Settings.UnusableSettingException.class)
+        .hasMessage(why);
   }
 
   @Test
   void shouldRefuseAnUnknownSignature() {
-    assertThatThrownBy(() -> capabilities(Map.of("MUSICAPI_PRODUCER_SIGNATURE", "v2")))
-        .isInstanceOf(IllegalArgumentException.class)
+    ProducerProvider producer = provider(Map.of("MUSICAPI_PRODUCER_SIGNATURE", "v2"));
+    Inbound callback = new Inbound(Map.of(), new byte[0], Instant.EPOCH);
+    assertThatThrownBy(() -> producer.parseCallback(callback))
+        .isInstanceOf(Settings.UnusableSettingException.class)
         .hasMessage("MUSICAPI_PRODUCER_SIGNATURE is v2, which is none of: timestamped, body, none");
   }
 
   @Test
   void shouldRefuseABaseUrlThatIsNotAllowed() {
-    assertThatThrownBy(
-            () -> capabilities(Map.of("MUSICAPI_PRODUCER_BASE_URL", "http://127.0.0.1:9000")))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            "MUSICAPI_PRODUCER_BASE_URL must be an https URL (plain http to loopback on one"
-                + " machine only)");
+    assertThat(
+            provider(
+                    Map.of(
+                        "MUSICAPI_PRODUCER_BASE_URL", "http://127.0.0.1:9000",
+                        "MUSICAPI_PRODUCER_TOKEN", "t"))
+                .submit(order()))
+        .isEqualTo(
+            new SubmitOutcome.TryLater(
+                Reasons.unavailable(
+                    "musicapi-producer",
+                    "MUSICAPI_PRODUCER_BASE_URL must be an https URL (plain http to loopback on one"
+                        + " machine only)"),
+                Optional.empty()));
+  }
+
+  private static ProducerProvider provider(Map<String, String> settings) {
+    return ProducerProvider.from(StubProvider.settings(settings));
+  }
+
+  private static Provider.Order order() {
+    return new Provider.Order(
+        new JobId("j"), new Operation.Prompt("rain", false), Optional.empty(), Optional.empty());
   }
 
   @ParameterizedTest

@@ -11,17 +11,28 @@ import io.riffhook.domain.Capabilities.Sources;
 import io.riffhook.domain.ContentType;
 import io.riffhook.domain.Format;
 import io.riffhook.domain.JobId;
+import io.riffhook.domain.Lookup;
 import io.riffhook.domain.Opened;
+import io.riffhook.domain.Operation;
 import io.riffhook.domain.Operation.Kind;
 import io.riffhook.domain.Option;
+import io.riffhook.domain.Provider;
 import io.riffhook.domain.Provider.Found;
 import io.riffhook.domain.Provider.SourceFile;
+import io.riffhook.domain.Provider.Stems;
+import io.riffhook.domain.Reason;
+import io.riffhook.domain.Reasons;
 import io.riffhook.domain.Registration;
+import io.riffhook.domain.Settings;
+import io.riffhook.domain.Source;
 import io.riffhook.domain.Standing;
+import io.riffhook.domain.SubmitOutcome;
+import io.riffhook.domain.UploadId;
 import io.riffhook.providers.StubProvider;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -122,17 +133,85 @@ class StandardProviderTest {
   @ParameterizedTest
   @ValueSource(strings = {"http://127.0.0.1:9000", "api.example.com", "no url"})
   void shouldRefuseABaseUrlThatIsNotAllowed(String url) {
-    assertThatThrownBy(() -> capabilities(Map.of("STANDARD_BASE_URL", url)))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            "STANDARD_BASE_URL must be an https URL (plain http to loopback on one machine only)");
+    StandardProvider standard =
+        StandardProvider.from(
+            StubProvider.settings(Map.of("STANDARD_BASE_URL", url, "STANDARD_TOKEN", "t")));
+    assertThat(standard.lookup("p", Optional.empty()))
+        .isEqualTo(
+            new Lookup.NotNow(
+                Reasons.unavailable(
+                    "standard",
+                    "STANDARD_BASE_URL must be an https URL (plain http to loopback on one machine"
+                        + " only)")));
+  }
+
+  /** A wrong mapping is an error of each call, which sends nothing, and costs no job. */
+  @Test
+  void shouldWaitWithTheErrorOfItsMapping() {
+    StandardProvider standard = Standards.at(stub, "MAPPING", "{}");
+    String why = "STANDARD_MAPPING at /create is required";
+    Reason reason = Reasons.unavailable("standard", why);
+
+    assertThat(standard.name()).isEqualTo("standard");
+    assertThat(standard.fault()).contains(why);
+    assertThat(standard.capabilities().operations()).isEmpty();
+    assertThatThrownBy(() -> standard.submit(prompt()))
+        .isInstanceOf(Settings.UnusableSettingException.class)
+        .hasMessage(why);
+    assertThat(standard.lookup("p", Optional.empty())).isEqualTo(new Lookup.NotNow(reason));
+    assertThat(standard.stems("p/1", Optional.empty())).isEqualTo(new Stems.NotNow(reason));
+    assertThat(standard.open(new AssetSource.Link(URI.create(stub.baseUrl() + "/x"))))
+        .isEqualTo(new Opened.NotNow(why));
+    standard.cancel(List.of("p"));
+    assertThat(stub.requests()).isEmpty();
   }
 
   @Test
-  void shouldRefuseAMappingThatIsWrong() {
-    assertThatThrownBy(() -> capabilities(Map.of("STANDARD_MAPPING", "{}")))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("STANDARD_MAPPING at /create is required");
+  void shouldFollowAMappingThatChanges() {
+    Map<String, String> settings = new HashMap<>(Map.of("STANDARD_MAPPING", "{"));
+    StandardProvider standard = StandardProvider.from(StubProvider.settings(settings));
+    assertThat(standard.fault()).hasValueSatisfying(why -> assertThat(why).contains("is not JSON"));
+
+    settings.put("STANDARD_MAPPING", Standards.other());
+    assertThat(standard.fault()).isEmpty();
+    Capabilities other = standard.capabilities();
+    assertThat(other.operations()).isNotEmpty();
+
+    settings.put("STANDARD_MAPPING", "{}");
+    assertThat(standard.fault()).isPresent();
+    assertThat(standard.capabilities()).as("those that were known").isEqualTo(other);
+
+    settings.remove("STANDARD_MAPPING");
+    assertThat(standard.fault()).isEmpty();
+    assertThat(standard.capabilities()).isNotEqualTo(other);
+  }
+
+  /** The job was written down while the mapping was unreadable, or under another one. */
+  @Test
+  void shouldRefuseAnOperationThatTheMappingDoesNotHave() {
+    assertThat(
+            Standards.at(stub)
+                .submit(
+                    new Provider.Order(
+                        new JobId("j"),
+                        new Operation.Transform(
+                            new Source.OfUpload(new UploadId("u")),
+                            new Operation.Edit.SwapVocals(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Operation.Controls.NONE),
+                        Optional.empty(),
+                        Optional.empty())))
+        .isEqualTo(
+            new SubmitOutcome.Refused(
+                Reasons.refused("standard", "STANDARD_MAPPING has no operation swap-vocals")));
+    assertThat(stub.requests()).isEmpty();
+  }
+
+  private static Provider.Order prompt() {
+    return new Provider.Order(
+        new JobId("j"), new Operation.Prompt("rain", false), Optional.empty(), Optional.empty());
   }
 
   @Test
