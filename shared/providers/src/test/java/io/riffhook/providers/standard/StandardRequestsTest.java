@@ -1,7 +1,6 @@
 package io.riffhook.providers.standard;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.riffhook.domain.JobId;
 import io.riffhook.domain.Operation;
@@ -12,6 +11,7 @@ import io.riffhook.domain.Operation.Sound;
 import io.riffhook.domain.Provider.Audio;
 import io.riffhook.domain.Provider.Order;
 import io.riffhook.domain.Source;
+import io.riffhook.domain.SubmitOutcome;
 import io.riffhook.domain.UploadId;
 import io.riffhook.providers.StubProvider;
 import io.riffhook.providers.StubProvider.Request;
@@ -245,16 +245,14 @@ class StandardRequestsTest {
 
   @Test
   void shouldNotDoWhatTheMappingLacks() {
-    assertThatThrownBy(
-            () ->
-                standard.submit(
-                    transform(
-                        new Edit.Cover(),
-                        Optional.empty(),
-                        new Audio.Given("https://x"),
-                        Controls.NONE)))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("not one of its operations");
+    assertThat(
+            standard.submit(
+                transform(
+                    new Edit.Cover(),
+                    Optional.empty(),
+                    new Audio.Given("https://x"),
+                    Controls.NONE)))
+        .isInstanceOf(SubmitOutcome.Refused.class);
   }
 
   @Test
