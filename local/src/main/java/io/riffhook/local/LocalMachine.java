@@ -13,6 +13,7 @@ import io.riffhook.local.host.FunctionRuntime;
 import io.riffhook.local.host.HttpListener;
 import io.riffhook.local.host.LocalHost;
 import io.riffhook.local.template.Template;
+import io.riffhook.providers.ConfiguredProviders;
 import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;
@@ -210,7 +211,8 @@ public final class LocalMachine implements AutoCloseable {
    * cannot is enough: it might refuse a request with such an address in it.
    */
   private static boolean reachableFrom(Map<String, String> environment) {
-    return Arrays.stream(environment.getOrDefault("RIFFHOOK_PROVIDERS", "useapi").split(","))
+    return Arrays.stream(
+            environment.getOrDefault("RIFFHOOK_PROVIDERS", ConfiguredProviders.DEFAULT).split(","))
         .map(name -> name.strip().toUpperCase(Locale.ROOT).replace('-', '_') + "_BASE_URL")
         .allMatch(setting -> Loopback.isHostOf(URI.create(environment.getOrDefault(setting, ""))));
   }

@@ -46,8 +46,8 @@ class LocalMachineIT {
                     "none",
                     "GREETING",
                     "good evening",
-                    "USEAPI_BASE_URL",
-                    "http://127.0.0.1:9/v1/riffusion"));
+                    "FLOWMUSIC_BASE_URL",
+                    "http://127.0.0.1:9/v1/flowmusic"));
     try (LocalMachine machine = LocalMachine.start(options)) {
       JsonNode environment = environmentSeenBy(machine);
 
@@ -68,7 +68,7 @@ class LocalMachineIT {
     LocalOptions options =
         LocalOptions.inMemory(TEMPLATE)
             .withEnvironment(
-                Map.of("REPORTS", "none", "USEAPI_BASE_URL", "https://api.useapi.example/v1"));
+                Map.of("REPORTS", "none", "FLOWMUSIC_BASE_URL", "https://api.useapi.example/v1"));
     try (LocalMachine machine = LocalMachine.start(options)) {
       assertThat(environmentSeenBy(machine).path("RIFFHOOK_PUBLIC_URL").asText()).isEmpty();
     }

@@ -86,6 +86,8 @@ public final class Lab implements AutoCloseable {
             // Nobody can call back: what each function does, the benchmark starts.
             "RIFFHOOK_PUBLIC_URL",
             "",
+            "RIFFHOOK_PROVIDERS",
+            "useapi",
             "USEAPI_BASE_URL",
             simulator.baseUrl(),
             "USEAPI_TOKEN",

@@ -140,7 +140,7 @@ final class LocalProviders {
             });
     if (!real) {
       return List.of(
-          "the simulator, which costs nothing (set a token such as USEAPI_TOKEN for a real one)",
+          "the simulator, which costs nothing (set a token such as FLOWMUSIC_TOKEN for a real one)",
           "it plays " + names(providers));
     }
     List<Provider> tokenless =

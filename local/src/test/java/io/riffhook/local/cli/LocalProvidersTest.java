@@ -27,7 +27,7 @@ class LocalProvidersTest {
     assertThat(simulated(Map.of()).environment())
         .containsEntry(
             "RIFFHOOK_PROVIDERS",
-            "useapi,musicapi,riffgateway,musicapi-producer,flowmusic,mureka,standard")
+            "flowmusic,mureka,musicapi-producer,musicapi,riffgateway,useapi,standard")
         .containsEntry("USEAPI_BASE_URL", ORIGIN + "/v1/riffusion")
         .containsEntry("MUSICAPI_BASE_URL", ORIGIN + "/musicapi")
         .containsEntry("RIFFGATEWAY_BASE_URL", ORIGIN + "/riffgateway")
@@ -97,7 +97,8 @@ class LocalProvidersTest {
         .contains("no token is set for mureka");
     assertThat(simulated(Map.of("RIFFHOOK_PROVIDERS", "mureka")).about(true))
         .containsExactly(
-            "the simulator, which costs nothing (set a token such as USEAPI_TOKEN for a real one)",
+            "the simulator, which costs nothing (set a token such as FLOWMUSIC_TOKEN for a real"
+                + " one)",
             "it plays mureka");
   }
 
@@ -106,6 +107,6 @@ class LocalProvidersTest {
     LocalProviders unknown = simulated(Map.of("RIFFHOOK_PROVIDERS", "useapi,suno"));
 
     assertThatThrownBy(() -> unknown.about(true))
-        .hasMessageContaining("RIFFHOOK_PROVIDERS names suno, which is none of: useapi, ");
+        .hasMessageContaining("RIFFHOOK_PROVIDERS names suno, which is none of: flowmusic, ");
   }
 }

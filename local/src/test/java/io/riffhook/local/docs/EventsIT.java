@@ -124,6 +124,8 @@ class EventsIT {
                 "http://127.0.0.1:8080",
                 "RIFFHOOK_CALLBACK_SECRETS",
                 EventFilesTest.SAMPLE_SECRET,
+                "RIFFHOOK_PROVIDERS",
+                "useapi",
                 "USEAPI_BASE_URL",
                 simulator.baseUrl(),
                 "USEAPI_TOKEN",

@@ -71,6 +71,8 @@ class OpenApiIT {
                         "true",
                         "RIFFHOOK_CALLBACK_SECRETS",
                         SECRET,
+                        "RIFFHOOK_PROVIDERS",
+                        "useapi",
                         "USEAPI_BASE_URL",
                         simulator.baseUrl(),
                         "USEAPI_TOKEN",

@@ -104,11 +104,18 @@ class OwnersIT {
             LocalOptions.inMemory(Repository.TEMPLATE)
                 .withEnvironment(
                     Map.of(
-                        "RIFFHOOK_REQUIRE_KEYS", "true",
-                        "RIFFHOOK_JWT_ISSUER", issuerUrl(),
-                        "RIFFHOOK_JWT_AUDIENCE", AUDIENCE,
-                        "USEAPI_BASE_URL", simulator.baseUrl(),
-                        "USEAPI_TOKEN", simulator.token())));
+                        "RIFFHOOK_REQUIRE_KEYS",
+                        "true",
+                        "RIFFHOOK_JWT_ISSUER",
+                        issuerUrl(),
+                        "RIFFHOOK_JWT_AUDIENCE",
+                        AUDIENCE,
+                        "RIFFHOOK_PROVIDERS",
+                        "useapi",
+                        "USEAPI_BASE_URL",
+                        simulator.baseUrl(),
+                        "USEAPI_TOKEN",
+                        simulator.token())));
     machine.onInvocation(_ -> invocations.release());
     table = new AwsClients(machine.resources()).dynamoDb();
     keys = new ApiKeys(store(), new SecureRandom(), InstantSource.system());

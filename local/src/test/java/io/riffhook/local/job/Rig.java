@@ -61,7 +61,13 @@ final class Rig implements AutoCloseable {
     Simulator simulator = Simulator.start(quick(), 0);
     return start(
         simulator,
-        Map.of("USEAPI_BASE_URL", simulator.baseUrl(), "USEAPI_TOKEN", simulator.token()));
+        Map.of(
+            "RIFFHOOK_PROVIDERS",
+            "useapi",
+            "USEAPI_BASE_URL",
+            simulator.baseUrl(),
+            "USEAPI_TOKEN",
+            simulator.token()));
   }
 
   /**

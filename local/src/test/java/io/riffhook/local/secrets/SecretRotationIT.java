@@ -52,6 +52,7 @@ class SecretRotationIT {
             Map.of(
                 "RIFFHOOK_ONE_MACHINE", "true",
                 "RIFFHOOK_PUBLIC_URL", "http://127.0.0.1:8080",
+                "RIFFHOOK_PROVIDERS", "useapi",
                 "USEAPI_BASE_URL", simulator.baseUrl()));
     settings.putAll(aws.environment());
     settings.putAll(secrets.environment());

@@ -99,6 +99,8 @@ class LambdaRuntimeIT {
             // Nobody can call back: what each function does, this test starts.
             "RIFFHOOK_PUBLIC_URL",
             "",
+            "RIFFHOOK_PROVIDERS",
+            "useapi",
             "USEAPI_BASE_URL",
             simulator.baseUrl(),
             "USEAPI_TOKEN",

@@ -19,15 +19,13 @@ import java.util.Optional;
 
 /** Every provider that there is an adapter for, and those that {@code RIFFHOOK_PROVIDERS} lists. */
 public final class ConfiguredProviders {
+  /** The one that is used if {@code RIFFHOOK_PROVIDERS} names none. */
+  public static final String DEFAULT = "flowmusic";
+
+  /** Those whose vendors run them first; {@code useapi} was switched off by its vendor. */
   private static final List<String> NAMES =
       List.of(
-          "useapi",
-          "musicapi",
-          "riffgateway",
-          "musicapi-producer",
-          "flowmusic",
-          "mureka",
-          "standard");
+          DEFAULT, "mureka", "musicapi-producer", "musicapi", "riffgateway", "useapi", "standard");
 
   private ConfiguredProviders() {}
 
@@ -71,7 +69,7 @@ public final class ConfiguredProviders {
 
   /** The providers that the setting lists, in its order. */
   public static Providers from(Settings settings) {
-    String names = settings.fixed("RIFFHOOK_PROVIDERS").orElse("useapi");
+    String names = settings.fixed("RIFFHOOK_PROVIDERS").orElse(DEFAULT);
     return new Providers(
         Arrays.stream(names.split(","))
             .map(String::strip)

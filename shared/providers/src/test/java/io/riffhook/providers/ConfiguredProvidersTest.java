@@ -24,8 +24,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Which providers a setting comes to. */
 class ConfiguredProvidersTest {
   @Test
-  void shouldTakeUseapiByDefault() {
-    Providers providers = ConfiguredProviders.from(StubProvider.settings(Map.of()));
+  void shouldTakeFlowmusicByDefault() {
+    assertThat(names(ConfiguredProviders.from(StubProvider.settings(Map.of()))))
+        .containsExactly("flowmusic");
+  }
+
+  @Test
+  void shouldKnowWhatUseapiCanDo() {
+    Providers providers = configured("useapi");
     assertThat(names(providers)).containsExactly("useapi");
     assertThat(providers.all().getFirst().capabilities())
         .satisfies(
@@ -89,8 +95,8 @@ class ConfiguredProvidersTest {
         .hasMessage(
             "RIFFHOOK_PROVIDERS names "
                 + unknown
-                + ", which is none of: useapi, musicapi, riffgateway, musicapi-producer, flowmusic,"
-                + " mureka, standard");
+                + ", which is none of: flowmusic, mureka, musicapi-producer, musicapi, riffgateway,"
+                + " useapi, standard");
   }
 
   @Test
@@ -99,7 +105,9 @@ class ConfiguredProvidersTest {
         ConfiguredProviders.from(
             StubProvider.settings(
                 Map.of(
-                    "USEAPI_BASE_URL", "http://127.0.0.1:9000/v1/riffusion", "USEAPI_TOKEN", "t")));
+                    "RIFFHOOK_PROVIDERS", "useapi",
+                    "USEAPI_BASE_URL", "http://127.0.0.1:9000/v1/riffusion",
+                    "USEAPI_TOKEN", "t")));
     assertThat(providers.all().getFirst().lookup("p", Optional.empty()))
         .isEqualTo(
             new Lookup.NotNow(
@@ -151,7 +159,11 @@ class ConfiguredProvidersTest {
             names(
                 ConfiguredProviders.from(
                     StubProvider.settings(
-                        Map.of("USEAPI_BASE_URL", "https://api.example.com/v1")))))
+                        Map.of(
+                            "RIFFHOOK_PROVIDERS",
+                            "useapi",
+                            "USEAPI_BASE_URL",
+                            "https://api.example.com/v1")))))
         .containsExactly("useapi");
   }
 
