@@ -76,10 +76,7 @@ class PolicyJudgeTest {
   @Test
   void shouldRefuseACallWhosePermissionWasTakenAway() throws IOException {
     assertThat(
-            judgeOf(
-                    "\n  NotifyFunction:\n",
-                    "\n                - !GetAtt BatchQueue.Arn\n",
-                    "\n")
+            judgeOf("\n  NotifyFunction:\n", "\n                - !GetAtt BatchQueue.Arn\n", "\n")
                 .refused(calls))
         .containsExactly(
             "no policy allows NotifyFunction: sqs:SendMessage on"

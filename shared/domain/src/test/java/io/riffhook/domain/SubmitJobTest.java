@@ -67,7 +67,8 @@ final class SubmitJobTest {
 
     does.submit.submit(Studio.ALICE, Studio.request(), Optional.empty());
 
-    assertThat(faults.calls().stream().filter(call -> !call.matches("Provider\\.(capabilities|name)")))
+    assertThat(
+            faults.calls().stream().filter(call -> !call.matches("Provider\\.(capabilities|name)")))
         .containsExactly(
             "Queues.check",
             "JobStore.insert",
