@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -42,6 +43,49 @@ final class BatchesTest {
         .isInstanceOf(IncompleteBatchException.class)
         .hasMessage("SQS did not take 3 messages for queue: [Busy]");
     assertThat(pauses).hasSize(Backoff.ATTEMPTS);
+  }
+
+  /** A message that SQS refuses for good is an error to the caller, never left out in silence. */
+  @Test
+  void shouldFailAtOnceForWhatSqsRefusesForGood() {
+    PickySqs sqs = new PickySqs(2, _ -> true);
+    SqsBatches batches = new SqsBatches(sqs, backoff);
+    assertThatThrownBy(() -> batches.send("queue", bodies(5), 0))
+        .isInstanceOf(IncompleteBatchException.class)
+        .hasMessage("SQS did not take 3 messages for queue: [InvalidMessageContents]");
+    assertThat(sqs.taken).containsExactly("body 0", "body 1");
+    assertThat(pauses).as("sending it again is no use").isEmpty();
+  }
+
+  @Test
+  void shouldFailForAMixOfBothFaults() {
+    PickySqs sqs = new PickySqs(2, "body 4"::equals);
+    SqsBatches batches = new SqsBatches(sqs, backoff);
+    assertThatThrownBy(() -> batches.send("queue", bodies(5), 0))
+        .isInstanceOf(IncompleteBatchException.class)
+        .hasMessageStartingWith("SQS did not take 3 messages for queue: [")
+        .hasMessageContaining("Busy")
+        .hasMessageContaining("InvalidMessageContents");
+  }
+
+  /** Whatever SQS takes and refuses: either all is sent, or the caller hears that it is not. */
+  @Test
+  void shouldEitherSendEverythingOrFail() {
+    for (int takes = 0; takes <= 10; takes++) {
+      for (int bad = -1; bad < 12; bad++) {
+        String refused = "body " + bad;
+        PickySqs sqs = new PickySqs(takes, refused::equals);
+        boolean sent = true;
+        try {
+          new SqsBatches(sqs, backoff).send("queue", bodies(12), 0);
+        } catch (IncompleteBatchException _) {
+          sent = false;
+        }
+        assertThat(sqs.taken.containsAll(bodies(12)))
+            .as("takes %d of a batch, refuses number %d", takes, bad)
+            .isEqualTo(sent);
+      }
+    }
   }
 
   @Test
@@ -78,13 +122,19 @@ final class BatchesTest {
     return IntStream.rangeClosed(1, count).mapToObj(i -> ItemKey.of(new SongId(job, i))).toList();
   }
 
-  /** Takes a few messages of each batch. */
+  /** Takes a few messages of each batch, and blames the sender for some of the others. */
   private static final class PickySqs implements SqsClient {
     private final int takes;
+    private final Predicate<String> senderFault;
     private final List<String> taken = new ArrayList<>();
 
     private PickySqs(int takes) {
+      this(takes, _ -> false);
+    }
+
+    private PickySqs(int takes, Predicate<String> senderFault) {
       this.takes = takes;
+      this.senderFault = senderFault;
     }
 
     @Override
@@ -96,12 +146,14 @@ final class BatchesTest {
           .failed(
               entries.subList(cut, entries.size()).stream()
                   .map(
-                      entry ->
-                          BatchResultErrorEntry.builder()
-                              .id(entry.id())
-                              .code("Busy")
-                              .senderFault(false)
-                              .build())
+                      entry -> {
+                        boolean bad = senderFault.test(entry.messageBody());
+                        return BatchResultErrorEntry.builder()
+                            .id(entry.id())
+                            .code(bad ? "InvalidMessageContents" : "Busy")
+                            .senderFault(bad)
+                            .build();
+                      })
                   .toList())
           .build();
     }

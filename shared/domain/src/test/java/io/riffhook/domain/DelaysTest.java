@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -78,6 +79,36 @@ final class DelaysTest {
     assertThat(IntStream.range(0, 100).boxed().map(next).distinct().count()).isGreaterThan(50);
   }
 
+  /** Every wait: what fails together must not come back together. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "submission",
+        "account",
+        "collect",
+        "prepare",
+        "asset",
+        "room",
+        "calledBack",
+        "polled",
+        "batch",
+        "webhook"
+      })
+  void shouldSpreadOutEveryWait(String kind) {
+    for (int tries :
+        kind.equals("webhook") ? new int[] {1, 2, 3, 4, 5, 6, 7, 8, 9} : new int[] {1}) {
+      List<Duration> waits =
+          IntStream.range(0, 100)
+              .mapToObj(seed -> delay(new Delays(new Random(seed)), kind, tries))
+              .sorted()
+              .toList();
+      assertThat(waits.stream().distinct().count()).as("%s %d", kind, tries).isGreaterThan(50);
+      assertThat(waits.getLast().minus(waits.getFirst()))
+          .as("spread of %s %d", kind, tries)
+          .isGreaterThan(waits.getFirst().dividedBy(20));
+    }
+  }
+
   @ParameterizedTest(name = "{0} {1}: {2} to {3} ms")
   @CsvSource({
     "submission, 1, 1000,  3000",
@@ -142,6 +173,8 @@ final class DelaysTest {
       case "prepare" -> delays.prepare(tries);
       case "source" -> delays.source(tries);
       case "asset" -> delays.asset(tries);
+      case "batch" -> delays.batch(tries);
+      case "webhook" -> delays.notification(tries);
       case "calledBack" -> delays.check(true, Duration.ofSeconds(8), tries);
       case "polled" -> delays.check(false, Duration.ofSeconds(8), tries);
       default -> throw new IllegalArgumentException(kind);

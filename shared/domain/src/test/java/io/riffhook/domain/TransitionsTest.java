@@ -196,6 +196,7 @@ final class TransitionsTest {
     Job preparing = queued().submission(new Submission.Waiting(T0, 2)).calls(3).job();
     Job looking = queued().submission(new Submission.Unknown(T0, AT)).job();
     Job oneUnknown = queued().submission(new Submission.Unknown(T0)).calls(3).unknowns(1).job();
+    Job named = queued().submission(new Submission.Waiting(T0)).calls(3).providerJobs("p1").job();
     Job generating = new JobDraft(FRESH, Status.GENERATING).progress(40).attempt(2).job();
     Job woken = new JobDraft(FRESH, Status.GENERATING).woken("p1").attempt(2).job();
     Job storing = new JobDraft(FRESH, Status.STORING).woken("p1").attempt(2).job();
@@ -239,6 +240,7 @@ final class TransitionsTest {
         Arguments.of("moved after an unknown outcome", oneUnknown, moved(3), false),
         Arguments.of("moved as it was read", waiting, moved(3), true),
         Arguments.of("called meanwhile", inFlight, moved(2), false),
+        Arguments.of("moved when a provider job is known", named, moved(3), false),
         Arguments.of("late answer", unanswered, late(), true),
         Arguments.of("second answer", answered, late(), false),
         Arguments.of("new name", unanswered, new JobChange.Adopted("p2"), true),

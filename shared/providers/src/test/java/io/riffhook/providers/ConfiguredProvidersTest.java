@@ -3,22 +3,29 @@ package io.riffhook.providers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.riffhook.domain.AssetSource;
 import io.riffhook.domain.Format;
 import io.riffhook.domain.JobRequest;
 import io.riffhook.domain.Lookup;
+import io.riffhook.domain.Opened;
 import io.riffhook.domain.Operation;
 import io.riffhook.domain.Provider;
 import io.riffhook.domain.Providers;
 import io.riffhook.domain.Reasons;
 import io.riffhook.domain.Settings;
+import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which providers a setting comes to. */
@@ -79,6 +86,47 @@ class ConfiguredProvidersTest {
           .singleElement()
           .satisfies(setting -> assertThat(all).containsEntry(setting, "http://127.0.0.1:1"));
     }
+  }
+
+  static Stream<Arguments> hostsThatOnlyLookRight() {
+    return ConfiguredProviders.names().stream()
+        .flatMap(
+            name -> {
+              Settings settings =
+                  StubProvider.settings(
+                      Map.of(
+                          name.toUpperCase(Locale.ROOT).replace('-', '_') + "_BASE_URL",
+                          "https://api.vendor.example/v1",
+                          "RIFFHOOK_FILE_HOSTS",
+                          "files.vendor.example"));
+              Provider provider = ConfiguredProviders.find(name, settings).orElseThrow();
+              Set<String> hosts = new TreeSet<>(provider.capabilities().fileHosts());
+              hosts.add("api.vendor.example");
+              hosts.add("files.vendor.example");
+              return hosts.stream()
+                  .flatMap(
+                      host ->
+                          Stream.of(
+                              "evil" + host,
+                              "evil-" + host,
+                              "evil." + host,
+                              host + ".evil.example",
+                              host.replaceFirst("\\.", "-"),
+                              host.substring(host.indexOf('.') + 1)))
+                  .map(host -> Arguments.of(name, provider, host));
+            });
+  }
+
+  /** A name that ends or begins as a host of the provider's is somebody else's. */
+  @ParameterizedTest(name = "{0}: {2}")
+  @MethodSource("hostsThatOnlyLookRight")
+  void shouldFetchNoFileFromAHostThatOnlyLooksRight(String name, Provider provider, String host) {
+    assertThat(provider.open(new AssetSource.Link(URI.create("https://" + host + "/song.mp3"))))
+        .isEqualTo(
+            new Opened.Gone(
+                "its link leads to https://"
+                    + host
+                    + ", which is not the provider's (RIFFHOOK_FILE_HOSTS adds hosts)"));
   }
 
   @ParameterizedTest
