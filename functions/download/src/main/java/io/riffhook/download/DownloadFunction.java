@@ -121,6 +121,7 @@ public final class DownloadFunction implements RequestStreamHandler {
     Telemetry.about(task.subject());
     switch (task) {
       case DownloadTask.Collect each -> collect.run(each);
+      case DownloadTask.Adopt each -> collect.run(each);
       case DownloadTask.Store each -> store.run(each);
       case DownloadTask.ListStems each -> store.run(each);
       case DownloadTask.Prepare each -> prepare.run(each);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.riffhook.attacks.Call;
 import io.riffhook.domain.CallbackTokens;
+import io.riffhook.domain.DownloadTask;
 import io.riffhook.domain.InMemoryQueues;
 import io.riffhook.domain.Job;
 import io.riffhook.domain.JobId;
@@ -144,6 +145,16 @@ public final class CallbackStage {
   void unchanged() {
     if (!studio.now(job).equals(job) || !studio.queues.messages().isEmpty()) {
       throw new AssertionError("changed: " + studio.now(job) + studio.queues.messages());
+    }
+  }
+
+  /** Fails unless exactly one read was asked for, of no provider job in particular. */
+  void readOnce() {
+    List<DownloadTask> wanted = List.of(new DownloadTask.Collect(job.id(), Optional.empty(), 1));
+    if (!studio.tasks().equals(wanted)
+        || studio.queues.messages().size() != 1
+        || studio.now(job).woken().size() != 1) {
+      throw new AssertionError("not one read: " + studio.now(job) + studio.queues.messages());
     }
   }
 

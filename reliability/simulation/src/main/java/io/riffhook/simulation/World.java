@@ -285,6 +285,7 @@ final class World {
       case SimulatedQueues.Message.Download(DownloadTask task) -> {
         switch (task) {
           case DownloadTask.Collect collect -> does.collect().run(collect);
+          case DownloadTask.Adopt adopt -> does.collect().run(adopt);
           case DownloadTask.Store store -> does.store().run(store);
           case DownloadTask.ListStems stems -> does.store().run(stems);
           case DownloadTask.Prepare prepare -> does.prepare().run(prepare);

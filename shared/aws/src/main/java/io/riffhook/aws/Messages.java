@@ -47,6 +47,7 @@ public final class Messages {
   private static final String SUBMISSION = "submission";
   private static final String WAITING = "waiting";
   private static final String CHECK = "check";
+  private static final String ADOPT = "adopt";
   private static final String COLLECT = "collect";
   private static final String STORE = "store";
   private static final String STEMS = "stems";
@@ -193,6 +194,8 @@ public final class Messages {
               job(node),
               node.has(PROVIDER_JOB) ? Optional.of(text(node, PROVIDER_JOB)) : Optional.empty(),
               number(node, ATTEMPT));
+      case ADOPT ->
+          new DownloadTask.Adopt(job(node), text(node, PROVIDER_JOB), number(node, ATTEMPT));
       case STORE ->
           new DownloadTask.Store(song(node), assetName(node), source(node), number(node, ATTEMPT));
       case STEMS -> new DownloadTask.ListStems(song(node), number(node, ATTEMPT));
@@ -237,6 +240,11 @@ public final class Messages {
         collect.providerJob().ifPresent(providerJob -> node.put(PROVIDER_JOB, providerJob));
         yield node.put(ATTEMPT, collect.attempt());
       }
+      case DownloadTask.Adopt adopt ->
+          typed(ADOPT)
+              .put(JOB, adopt.job().value())
+              .put(PROVIDER_JOB, adopt.providerJob())
+              .put(ATTEMPT, adopt.attempt());
       case DownloadTask.Store store -> {
         ObjectNode node = typed(STORE).put(SONG, store.song().toString()).put(NAME, store.name());
         switch (store.source()) {

@@ -27,6 +27,7 @@ final class MessagesTest {
     return Stream.of(
         new DownloadTask.Collect(JOB, Optional.empty(), 1),
         new DownloadTask.Collect(JOB, Optional.of("job:1-user:2-me@example.com \"x\""), 3),
+        new DownloadTask.Adopt(JOB, "job:1-user:2-me@example.com", 2),
         new DownloadTask.Store(SONG, "stems/lead vocals.wav", new AssetSource.Link(link), 1),
         new DownloadTask.Store(
             SONG,
@@ -125,6 +126,7 @@ final class MessagesTest {
         "{\"type\":\"collect\",\"jobId\":\"secret!\",\"attempt\":1}",
         "{\"type\":\"collect\",\"jobId\":\"a\",\"attempt\":\"secret\"}",
         "{\"type\":\"collect\",\"jobId\":\"a\",\"attempt\":0}",
+        "{\"type\":\"adopt\",\"jobId\":\"a\",\"attempt\":1}",
         "{\"type\":\"fetch\",\"uploadId\":\"secret/\",\"attempt\":1}",
         "{\"type\":\"prepare\",\"jobId\":\"a\",\"attempt\":-1}",
         "{\"type\":\"stems\",\"songId\":\"secret\",\"attempt\":1}",

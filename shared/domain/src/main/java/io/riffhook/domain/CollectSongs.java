@@ -77,8 +77,36 @@ public final class CollectSongs {
 
   /** Whether a callback named a provider job that no answer of the provider's has named. */
   private static boolean isUnknownName(Job job, DownloadTask.Collect task) {
-    return task.providerJob().filter(named -> !job.providerJobs().contains(named)).isPresent()
-        && !job.knowsAll();
+    return task.providerJob().filter(named -> isUnknownName(job, named)).isPresent();
+  }
+
+  private static boolean isUnknownName(Job job, String named) {
+    return !job.providerJobs().contains(named) && !job.knowsAll();
+  }
+
+  /**
+   * Follows a progress callback that came before the provider's answer. Waits for the answer; if it
+   * does not come, reads the provider job once.
+   */
+  public void run(DownloadTask.Adopt task) {
+    Optional<Job> found =
+        jobs.find(task.job())
+            .filter(job -> !job.status().isTerminal())
+            .filter(job -> isUnknownName(job, task.providerJob()));
+    if (found.isEmpty()) {
+      LOG.info("nothing to adopt: the provider's answer has come, or the job has ended");
+      return;
+    }
+    Job job = found.get();
+    if (isAnswerAwaited(job, task)) {
+      queues.download(List.of(task.next()), delays.collect(task.attempt()));
+      return;
+    }
+    adopt(job, task.providerJob());
+  }
+
+  private static boolean isAnswerAwaited(Job job, DownloadTask task) {
+    return task.attempt() <= WAIT_FOR_ANSWER && !(job.submission() instanceof Submission.Accepted);
   }
 
   private List<String> targets(Job job, DownloadTask.Collect task) {
@@ -102,18 +130,24 @@ public final class CollectSongs {
    * once the provider knows it: a name that leads nowhere would keep the job waiting for ever.
    */
   private void hearOf(Job job, String named, DownloadTask.Collect task) {
-    if (task.attempt() <= WAIT_FOR_ANSWER && !(job.submission() instanceof Submission.Accepted)) {
+    if (isAnswerAwaited(job, task) || !adopt(job, named)) {
       again(job, task);
-      return;
     }
+  }
+
+  /**
+   * Reads a provider job that only a callback named, and adds it to the job if the provider knows
+   * it.
+   *
+   * @return whether it has ended
+   */
+  private boolean adopt(Job job, String named) {
     Lookup lookup = providers.of(job).lookup(named, job.account());
-    if (!(lookup instanceof Lookup.Unheard)) {
-      apply(job, new JobChange.Adopted(named));
-      if (heard(job, named, lookup)) {
-        return;
-      }
+    if (lookup instanceof Lookup.Unheard) {
+      return false;
     }
-    again(job, task);
+    apply(job, new JobChange.Adopted(named));
+    return heard(job, named, lookup);
   }
 
   /**

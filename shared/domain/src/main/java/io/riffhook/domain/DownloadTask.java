@@ -31,6 +31,22 @@ public sealed interface DownloadTask {
     }
   }
 
+  /**
+   * Read a provider job once that a progress callback named before the provider's answer did. If
+   * the provider knows it, it is one of the job's. If the answer comes first, nothing is read.
+   */
+  record Adopt(JobId job, String providerJob, int attempt) implements DownloadTask {
+    @Override
+    public String subject() {
+      return job.value();
+    }
+
+    @Override
+    public Adopt next() {
+      return new Adopt(job, providerJob, attempt + 1);
+    }
+  }
+
   /** Bring one asset into S3. */
   record Store(SongId song, String name, AssetSource source, int attempt) implements DownloadTask {
     /** The same, from elsewhere. */

@@ -9,13 +9,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes a callback whose token was valid, as a wake-up: one conditional write and, for the first
- * final one of each provider job, one message that has the truth read from the provider. A
- * repeated, late or reordered callback changes nothing. Callbacks of progress are written once a
- * second for each job, by each of these: a provider that calls at every percent costs little.
+ * Handles a callback whose token was valid: one conditional write and, for the first final callback
+ * of each provider job, one message that leads to a read at the provider. A body that says nothing
+ * readable counts as a final callback that names no provider job. A repeated, late or reordered
+ * callback changes nothing. Progress is written once a second for each job by each instance, so a
+ * provider that calls at every percent costs little.
  */
 public final class ReceiveCallback {
-  /** Stands for "some provider job", where a callback does not say which. */
+  /** Stands for "some provider job", if a callback does not say which. */
   static final String UNNAMED = "*";
 
   private static final int MAX_ID = 200;
@@ -33,19 +34,22 @@ public final class ReceiveCallback {
   }
 
   /**
-   * Takes what a callback claims of an attempt of a job.
+   * Handles a callback for an attempt of a job.
    *
    * @return whether it changed anything
    */
   public boolean receive(JobId id, int attempt, Callback callback) {
     return switch (callback) {
       case Callback.Progress progress -> progressed(id, attempt, progress);
-      case Callback.Finished finished
-          when finished.providerJob().filter(this::isNoId).isPresent() ->
-          ignored("its provider job id is too long");
       case Callback.Finished finished -> finished(id, attempt, finished.providerJob());
-      case Callback.Unreadable unreadable -> ignored(unreadable.why());
-      case Callback.Forged forged -> ignored(forged.why());
+      case Callback.Unreadable unreadable -> {
+        LOG.warn("the callback's body cannot be read: {}", unreadable.why());
+        yield finished(id, attempt, Optional.empty());
+      }
+      case Callback.Forged forged -> {
+        LOG.warn("callback ignored: {}", forged.why());
+        yield false;
+      }
     };
   }
 
@@ -58,23 +62,28 @@ public final class ReceiveCallback {
     Optional<Job> after =
         jobs.apply(id, new JobChange.Progressed(attempt, progress.percent()), now);
     pace.written(id, attempt, named, progress.percent(), now, after);
-    if (after.isPresent()
-        && named.isPresent()
-        && !(after.get().submission() instanceof Submission.Accepted)) {
-      // Should the answer to the call be lost, this is the only word of what it bought.
-      queues.download(List.of(new DownloadTask.Collect(id, named, 1)), Duration.ZERO);
+    if (after.isPresent() && named.filter(each -> isNews(after.get(), each)).isPresent()) {
+      // If the answer to the call is lost, this callback alone names what the call bought.
+      send(new DownloadTask.Adopt(id, named.get(), 1));
     }
     return after.isPresent();
   }
 
-  private boolean finished(JobId id, int attempt, Optional<String> providerJob) {
+  /** Whether the provider's answer has not come yet and nothing else named the provider job. */
+  private static boolean isNews(Job job, String providerJob) {
+    return !(job.submission() instanceof Submission.Accepted)
+        && !job.providerJobs().contains(providerJob);
+  }
+
+  private boolean finished(JobId id, int attempt, Optional<String> claimed) {
+    Optional<String> providerJob = claimed.filter(each -> !isNoId(each));
     String key = providerJob.orElse(UNNAMED);
     boolean first =
         jobs.apply(id, new JobChange.Woken(attempt, key), clock.instant())
             .or(() -> jobs.apply(id, new JobChange.WokenLate(attempt, key), clock.instant()))
             .isPresent();
     if (first) {
-      queues.download(List.of(new DownloadTask.Collect(id, providerJob, 1)), Duration.ZERO);
+      send(new DownloadTask.Collect(id, providerJob, 1));
       LOG.info("final callback of provider job {}", key);
     } else {
       LOG.info("callback of provider job {} changes nothing", key);
@@ -82,12 +91,13 @@ public final class ReceiveCallback {
     return first;
   }
 
-  private boolean isNoId(String providerJob) {
-    return providerJob.isEmpty() || providerJob.length() > MAX_ID;
+  private void send(DownloadTask task) {
+    FollowUp.run(
+        "sending the read that a callback asks for",
+        () -> queues.download(List.of(task), Duration.ZERO));
   }
 
-  private boolean ignored(String why) {
-    LOG.warn("callback ignored: {}", why);
-    return false;
+  private static boolean isNoId(String providerJob) {
+    return providerJob.isEmpty() || providerJob.length() > MAX_ID;
   }
 }

@@ -338,6 +338,55 @@ final class CollectSongsTest {
       studio.does.receive.receive(job.id(), 1, new Callback.Progress(40, Optional.of("p1")));
       studio.download();
       assertThat(studio.now(job).providerJobs()).containsExactly("p1");
+      assertThat(studio.provider.lookedUp()).as("one read, although it runs").hasSize(1);
+    }
+
+    @Test
+    void shouldNotReadForProgressIfTheAnswerComes() {
+      Job job = called();
+      for (int percent : new int[] {10, 20, 30}) {
+        studio.does.receive.receive(job.id(), 1, new Callback.Progress(percent, Optional.of("p1")));
+        studio.clock.advance(ProgressPace.PACE);
+      }
+      studio.jobs.apply(
+          job.id(),
+          new JobChange.AcceptedLate(List.of("p1"), Optional.empty(), Studio.START),
+          Studio.START);
+      studio.download();
+      assertThat(studio.provider.lookedUp()).isEmpty();
+      assertThat(studio.tasks()).isEmpty();
+    }
+
+    @Test
+    void shouldReadOnceForManyProgressCallbacks() {
+      Job job = called();
+      studio.provider.shows("p1", new Lookup.Running(OptionalInt.of(40)));
+      for (int percent : new int[] {10, 20, 30}) {
+        studio.does.receive.receive(job.id(), 1, new Callback.Progress(percent, Optional.of("p1")));
+        studio.clock.advance(ProgressPace.PACE);
+      }
+      assertThat(studio.tasks()).hasSize(3);
+      studio.download();
+      assertThat(studio.provider.lookedUp()).hasSize(1);
+    }
+
+    @Test
+    void shouldTakeASongThatProgressNamedIfItIsFinishedByThen() {
+      Job job = called();
+      studio.provider.shows("p1", new Lookup.Finished(List.of(studio.plain("s1"))));
+      studio.does.receive.receive(job.id(), 1, new Callback.Progress(40, Optional.of("p1")));
+      studio.download();
+      assertThat(studio.now(job).storedSongs()).containsExactly(1);
+    }
+
+    @Test
+    void shouldNotAdoptWhatTheProviderDoesNotKnow() {
+      Job job = called();
+      studio.provider.shows("p1", new Lookup.Unheard("no song in the answer"));
+      studio.does.receive.receive(job.id(), 1, new Callback.Progress(40, Optional.of("p1")));
+      studio.download();
+      assertThat(studio.now(job).providerJobs()).isEmpty();
+      assertThat(studio.provider.lookedUp()).hasSize(1);
     }
 
     @Test

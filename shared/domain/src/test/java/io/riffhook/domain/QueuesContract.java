@@ -86,6 +86,7 @@ public abstract class QueuesContract {
         List.of(
             new DownloadTask.Collect(job, Optional.empty(), 1),
             new DownloadTask.Collect(job, Optional.of(ODD), 2),
+            new DownloadTask.Adopt(job, ODD, 3),
             store("https://cdn.example/a%20b.mp3?sig=%2B%C3%BC&x=1#part", 3),
             new DownloadTask.Store(
                 song,

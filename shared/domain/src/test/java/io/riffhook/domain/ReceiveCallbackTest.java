@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -123,8 +124,14 @@ final class ReceiveCallbackTest {
     assertThat(named(unsure, "p9", 30)).as("the same, at once").isFalse();
     assertThat(studio.tasks())
         .containsExactly(
-            new DownloadTask.Collect(unsure.id(), Optional.of("p8"), 1),
-            new DownloadTask.Collect(unsure.id(), Optional.of("p9"), 1));
+            new DownloadTask.Adopt(unsure.id(), "p8", 1),
+            new DownloadTask.Adopt(unsure.id(), "p9", 1));
+    studio.queues.take();
+
+    studio.jobs.apply(unsure.id(), new JobChange.Adopted("p9"), studio.clock.instant());
+    studio.clock.advance(ProgressPace.PACE);
+    assertThat(named(unsure, "p9", 40)).as("known by now").isTrue();
+    assertThat(studio.tasks()).isEmpty();
   }
 
   @Test
@@ -186,11 +193,13 @@ final class ReceiveCallbackTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 201, 1_000_000})
-  void shouldIgnoreAnIdThatCannotBeOne(int length) {
+  void shouldNotRememberAnIdThatCannotBeOne(int length) {
     // It would be written into the job's item, which must stay small.
-    assertThat(finished("x".repeat(length))).isFalse();
-    assertThat(studio.now(job)).isEqualTo(job);
-    assertThat(studio.queues.messages()).isEmpty();
+    assertThat(finished("x".repeat(length))).isTrue();
+    assertThat(studio.now(job).woken()).containsExactly(ReceiveCallback.UNNAMED);
+    assertThat(finished("x".repeat(length))).as("repeated").isFalse();
+    assertThat(studio.tasks())
+        .containsExactly(new DownloadTask.Collect(job.id(), Optional.empty(), 1));
   }
 
   @Test
@@ -199,13 +208,53 @@ final class ReceiveCallbackTest {
   }
 
   @Test
-  void shouldIgnoreWhatItCannotRead() {
-    assertThat(
-            studio.does.receive.receive(
-                job.id(), 1, new Callback.Unreadable("its body is not JSON")))
-        .isFalse();
+  void shouldReadTheJobOnceForABodyThatItCannotRead() {
+    assertThat(unreadable(1)).isTrue();
+    assertThat(studio.tasks())
+        .containsExactly(new DownloadTask.Collect(job.id(), Optional.empty(), 1));
+    Job after = studio.now(job);
+
+    for (int i = 0; i < 100; i++) {
+      assertThat(unreadable(1)).as("repeated").isFalse();
+    }
+    assertThat(studio.now(job)).isEqualTo(after);
+    assertThat(studio.tasks()).hasSize(1);
+  }
+
+  @Test
+  void shouldStoreTheSongOfACallbackThatItCannotRead() {
+    Studio fresh = new Studio();
+    Job waiting = fresh.submitted(Studio.request(Format.MP3), "p7");
+    fresh.provider.shows("p7", new Lookup.Finished(List.of(fresh.plain("s7"))));
+    fresh.does.receive.receive(waiting.id(), 1, new Callback.Unreadable("it is empty"));
+    fresh.download();
+    assertThat(fresh.now(waiting).status()).isEqualTo(Status.READY);
+    assertThat(fresh.provider.lookedUp()).containsExactly("p7");
+  }
+
+  /** While the provider works, unreadable progress callbacks must not lead to a read each. */
+  @Test
+  void shouldBoundTheReadsOfCallbacksThatItCannotRead() {
+    studio.provider.shows("p1", new Lookup.Running(OptionalInt.empty()));
+    studio.provider.shows("p2", new Lookup.Running(OptionalInt.empty()));
+    for (int i = 0; i < 50; i++) {
+      unreadable(1);
+    }
+    studio.download();
+    assertThat(studio.provider.lookedUp()).as("six of each provider job").hasSize(12);
+    assertThat(studio.now(job).woken()).as("the next callback is heard").isEmpty();
+  }
+
+  @Test
+  void shouldIgnoreAnUnreadableCallbackOfAnotherAttempt() {
+    assertThat(unreadable(2)).isFalse();
     assertThat(studio.now(job)).isEqualTo(job);
     assertThat(studio.queues.messages()).isEmpty();
+  }
+
+  private boolean unreadable(int attempt) {
+    return studio.does.receive.receive(
+        job.id(), attempt, new Callback.Unreadable("its body is not JSON"));
   }
 
   @Test

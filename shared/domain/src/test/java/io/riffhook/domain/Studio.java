@@ -383,6 +383,7 @@ public final class Studio {
   public static void run(UseCases does, DownloadTask task) {
     switch (task) {
       case DownloadTask.Collect collect -> does.collect.run(collect);
+      case DownloadTask.Adopt adopt -> does.collect.run(adopt);
       case DownloadTask.Store store -> does.store.run(store);
       case DownloadTask.ListStems stems -> does.store.run(stems);
       case DownloadTask.Prepare prepare -> does.prepare.run(prepare);

@@ -26,11 +26,13 @@ final class ProducerCallbacks {
     }
     Optional<String> event =
         ProviderJson.text(body, "event").or(() -> inbound.header("x-webhook-event"));
+    Optional<String> task = ProviderJson.text(body, "task_id");
     return switch (event.orElse("")) {
       // It is posted at the end of a task: without a word of which end, reading will tell.
-      case "song.completed", "song.failed", "" ->
-          new Callback.Finished(ProviderJson.text(body, "task_id"));
-      default -> new Callback.Progress(0, ProviderJson.text(body, "task_id"));
+      case "song.completed", "song.failed", "" -> new Callback.Finished(task);
+      case String other when task.isEmpty() && !other.startsWith("song.") ->
+          new Callback.Unreadable("its event is unknown and it names no task");
+      default -> new Callback.Progress(0, task);
     };
   }
 }

@@ -73,6 +73,12 @@ class ProducerCallbacksTest {
   }
 
   @Test
+  void shouldNotTakeAnotherServicesEventForProgress() {
+    assertThat(parse("{\"event\":\"done\",\"data\":{\"task_id\":\"t\"}}"))
+        .isEqualTo(new Callback.Unreadable("its event is unknown and it names no task"));
+  }
+
+  @Test
   void shouldReadTheEventOfTheHeaderWhereTheBodyHasNone() {
     assertThat(
             unsigned.parseCallback(
