@@ -78,6 +78,12 @@ final class BatchRoutes {
   }
 
   private HttpResponse create(Owner owner, BatchBody.Result.Good good, Optional<String> key) {
+    Optional<StartBatch.Result> known =
+        key.flatMap(
+            text -> start.known(BatchIds.of(owner, text), owner, good.jobs(), good.concurrency()));
+    if (known.isPresent()) {
+      return started(known.get());
+    }
     List<BatchEntry> entries = start.check(owner, good.jobs());
     List<FieldError> errors = new ArrayList<>();
     IntStream.range(0, entries.size())
@@ -91,7 +97,11 @@ final class BatchRoutes {
       return Problem.invalid(errors);
     }
     BatchId id = key.map(text -> BatchIds.of(owner, text)).orElseGet(BatchIds::next);
-    return switch (start.start(id, owner, Optional.empty(), entries, good.concurrency())) {
+    return started(start.start(id, owner, Optional.empty(), entries, good.concurrency()));
+  }
+
+  private static HttpResponse started(StartBatch.Result result) {
+    return switch (result) {
       case StartBatch.Result.Started started -> {
         Telemetry.count("BatchStarted");
         yield HttpResponse.json(202, BatchJson.json(started.batch()))

@@ -9,6 +9,7 @@ import io.riffhook.domain.JobStore;
 import io.riffhook.domain.Owner;
 import io.riffhook.domain.OwnerLimits;
 import io.riffhook.domain.RunAgain;
+import io.riffhook.domain.Song;
 import io.riffhook.domain.SongStore;
 import io.riffhook.domain.SubmitJob;
 import io.riffhook.domain.WaitForJob;
@@ -28,10 +29,13 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The calls that make a provider work. */
 final class SubmitRoutes {
   private static final int MAX_BODY = 128 * 1024;
+  private static final Logger LOG = LoggerFactory.getLogger(SubmitRoutes.class);
 
   /** Of the gateway's 30 seconds, in which the call to the provider may take ten. */
   private static final Duration LONGEST_CALL = Duration.ofSeconds(27);
@@ -95,17 +99,27 @@ final class SubmitRoutes {
     };
   }
 
-  /** The job as it stands once its caller has waited long enough. */
+  /**
+   * Answers with the job when it has ended or its caller has waited long enough. If the job cannot
+   * be read meanwhile, the answer is the job as it was submitted.
+   */
   private HttpResponse waited(Job job, Optional<Patience> patience, Instant began) {
     if (patience.isEmpty()) {
       return accepted(job);
     }
-    Instant wanted = clock.instant().plus(patience.get().duration());
+    try {
+      return waited(job, patience.get(), began);
+    } catch (RuntimeException e) {
+      LOG.warn("job {} is submitted, but waiting for it failed", job.id(), e);
+      return accepted(job);
+    }
+  }
+
+  private HttpResponse waited(Job job, Patience patience, Instant began) {
+    Instant wanted = clock.instant().plus(patience.duration());
     Instant possible = began.plus(LONGEST_CALL);
     Job latest = wait.until(job, wanted.isBefore(possible) ? wanted : possible);
-    return patience
-        .get()
-        .applied(latest.status().isTerminal() ? shown(200, latest) : accepted(latest));
+    return patience.applied(latest.status().isTerminal() ? shown(200, latest) : accepted(latest));
   }
 
   private HttpResponse create(
@@ -155,7 +169,7 @@ final class SubmitRoutes {
     }
     Telemetry.about(id);
     return switch (runAgain.run(job.get())) {
-      case RunAgain.Result.Running running -> accepted(running.job());
+      case RunAgain.Result.Running running -> runningAgain(running.job());
       case RunAgain.Result.NotFailed _ ->
           Problem.conflict(
               "Only a FAILED job can be run again; this one is " + job.get().status() + ".");
@@ -173,12 +187,26 @@ final class SubmitRoutes {
     };
   }
 
+  /** The new attempt is written, so the call succeeds even if the songs cannot be read. */
+  private HttpResponse runningAgain(Job job) {
+    try {
+      return accepted(job);
+    } catch (RuntimeException e) {
+      LOG.warn("job {} runs again, but its songs cannot be read", job.id(), e);
+      return shown(202, job, List.of());
+    }
+  }
+
   private HttpResponse accepted(Job job) {
     return shown(202, job);
   }
 
   private HttpResponse shown(int status, Job job) {
-    return HttpResponse.json(status, JobJson.job(job, songs.findAll(job.songs())))
+    return shown(status, job, songs.findAll(job.songs()));
+  }
+
+  private static HttpResponse shown(int status, Job job, List<Song> known) {
+    return HttpResponse.json(status, JobJson.job(job, known))
         .with("location", "/v1/jobs/" + job.id());
   }
 }

@@ -14,6 +14,7 @@ import io.riffhook.domain.JobChange;
 import io.riffhook.domain.JobId;
 import io.riffhook.domain.Limits;
 import io.riffhook.domain.Owner;
+import io.riffhook.domain.Providers;
 import io.riffhook.domain.Reason;
 import io.riffhook.domain.Reasons;
 import io.riffhook.domain.Status;
@@ -359,6 +360,30 @@ final class SubmissionMessagesTest {
         "{\"type\":\"order\",\"batchId\":\"b\",\"line\":%d,\"owner\":\"alice\",\"submission\":%s}"
             .formatted(line, submission),
         1);
+  }
+
+  /** SQS brings a message again, and a caller its own, after the settings changed. */
+  @Test
+  void shouldKnowTheJobOfARepeatThatTodaysSettingsWouldRefuse() {
+    one.take(message("m1", "rain"));
+    Job job = studio.jobs.all().getFirst();
+    Studio.UseCases without = studio.with(new Providers(List.of()));
+    SubmissionMessages today =
+        new SubmissionMessages(
+            without.submit,
+            without.call,
+            new SqsQueues(queue, SubmissionMessagesTest::setting),
+            new SubmissionDeadLetters(queue, SubmissionMessagesTest::setting),
+            new Delays(new Random(1)),
+            studio.clock);
+
+    today.take(message("m1", "rain"));
+    assertThat(queue.sent).as("no dead letter").isEmpty();
+    assertThat(studio.jobs.all()).containsExactly(job);
+
+    today.take(message("m2", "snow"));
+    assertThat(queue.sent).as("a new one is refused").hasSize(1);
+    assertThat(queue.sent.getFirst().queueUrl()).isEqualTo(DEAD);
   }
 
   private SubmissionMessages messages(Limits limits) {

@@ -25,9 +25,12 @@ public final class CancelJob {
         .filter(job -> !job.uncollected().isEmpty())
         .ifPresent(
             job ->
-                providers
-                    .find(job.provider())
-                    .ifPresent(provider -> provider.cancel(job.uncollected())));
+                FollowUp.run(
+                    "asking the provider to cancel job " + id,
+                    () ->
+                        providers
+                            .find(job.provider())
+                            .ifPresent(provider -> provider.cancel(job.uncollected()))));
     return cancelled;
   }
 }

@@ -5,6 +5,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Chooses who takes a job: of those that can do it, the most preferred whose last answers do not
@@ -12,6 +14,8 @@ import java.util.Set;
  * only while nothing can have been bought.
  */
 public final class ChooseProvider {
+  private static final Logger LOG = LoggerFactory.getLogger(ChooseProvider.class);
+
   private final Providers providers;
   private final Sources sources;
   private final HealthStore health;
@@ -76,12 +80,19 @@ public final class ChooseProvider {
             able.stream().map(each -> each.capabilities().provider()).toList(), clock.instant());
   }
 
-  /** Writes down that a provider takes no jobs for a while, and which accounts are to blame. */
+  /**
+   * Writes that a provider accepts no jobs for a while, and which accounts are the cause. This only
+   * guides the choice for later jobs, so a failed write does not stop the job at hand.
+   */
   public void report(String provider, Reason reason, List<String> accounts, Duration life) {
     var now = clock.instant();
-    health.report(new Trouble(provider, Optional.empty(), reason, now, now.plus(life)));
-    for (String account : accounts) {
-      health.report(new Trouble(provider, Optional.of(account), reason, now, now.plus(life)));
+    try {
+      health.report(new Trouble(provider, Optional.empty(), reason, now, now.plus(life)));
+      for (String account : accounts) {
+        health.report(new Trouble(provider, Optional.of(account), reason, now, now.plus(life)));
+      }
+    } catch (RuntimeException e) {
+      LOG.warn("the outage of {} was not written", provider, e);
     }
   }
 }

@@ -8,8 +8,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Takes a file that a caller gives by URL. */
+/**
+ * Accepts a file that a caller gives by URL.
+ *
+ * <p>The message is sent before the upload is written, so every upload has one: nothing else would
+ * repair a message that is missing.
+ */
 public final class CreateUpload {
+  /** How long the message waits for the write that follows it; most writes take milliseconds. */
+  private static final Duration WRITING = Duration.ofSeconds(1);
+
   private final UploadStore uploads;
   private final WebFiles web;
   private final Queues queues;
@@ -38,7 +46,7 @@ public final class CreateUpload {
     record Refused(String why) implements Result {}
   }
 
-  /** Writes the upload down and has its file fetched. */
+  /** Enqueues the download of the file and writes the upload. */
   public Result create(Owner owner, URI url) {
     Optional<String> refusal = web.refusal(url);
     if (refusal.isPresent()) {
@@ -46,8 +54,8 @@ public final class CreateUpload {
     }
     Instant now = clock.instant();
     Upload upload = new Upload(ids.get(), owner, url, new Upload.Pending(), now, now);
+    queues.download(List.of(new DownloadTask.Fetch(upload.id(), 1)), WRITING);
     uploads.insert(upload);
-    queues.download(List.of(new DownloadTask.Fetch(upload.id(), 1)), Duration.ZERO);
     return new Result.Created(upload);
   }
 }

@@ -32,6 +32,10 @@ public final class DeliverNotification {
    */
   private static final Duration ORDER = Duration.ofMinutes(5);
 
+  /** Longer than a function that writes a delivery may take. */
+  private static final Duration WRITING = Duration.ofSeconds(60);
+
+  private static final Duration WRITING_PAUSE = Duration.ofSeconds(5);
   private static final Duration ORDER_PAUSE = Duration.ofSeconds(1);
   private static final int GONE = 410;
   private static final int MAX_ERROR = 200;
@@ -86,9 +90,13 @@ public final class DeliverNotification {
       tellOnce(notification, endpoint);
       return;
     }
+    Optional<Delivery> delivery = deliveries.find(task.endpoint(), notification);
+    if (isNotWritten(task, delivery)) {
+      awaitWrite(task, now);
+      return;
+    }
     Optional<Delivery> pending =
-        deliveries
-            .find(task.endpoint(), notification)
+        delivery
             .filter(each -> each.state() == Delivery.State.PENDING)
             .filter(each -> each.attempts() < task.attempt());
     if (pending.isEmpty()) {
@@ -105,6 +113,26 @@ public final class DeliverNotification {
       return;
     }
     attempt(task, pending.get(), endpoint, job);
+  }
+
+  /**
+   * Whether the write that a first attempt belongs to has not arrived: there is no delivery, or
+   * only an earlier one that is to begin anew.
+   */
+  private static boolean isNotWritten(NotificationTask.Deliver task, Optional<Delivery> delivery) {
+    return task.attempt() == 1
+        && delivery
+            .map(each -> each.lastAt().filter(at -> at.isBefore(task.due())).isPresent())
+            .orElse(true);
+  }
+
+  private void awaitWrite(NotificationTask.Deliver task, Instant now) {
+    Duration waited = Duration.between(task.due(), now);
+    if (waited.compareTo(WRITING) > 0) {
+      LOG.info("{} is not delivered: its delivery was never written", task.notification().id());
+      return;
+    }
+    queues.notification(task, waited.compareTo(WRITING_PAUSE) > 0 ? waited : WRITING_PAUSE);
   }
 
   private void tellOnce(Notification notification, Endpoint endpoint) {

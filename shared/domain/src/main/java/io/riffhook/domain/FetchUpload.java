@@ -3,6 +3,7 @@ package io.riffhook.domain;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,9 @@ import org.slf4j.LoggerFactory;
 public final class FetchUpload {
   /** How long an upload can be, in bytes. */
   public static final long MAX_BYTES = 200L * 1024 * 1024;
+
+  /** Longer than a function that writes an upload may take. */
+  private static final Duration WRITING = Duration.ofSeconds(60);
 
   private static final int MAX_ATTEMPTS = 5;
   private static final Logger LOG = LoggerFactory.getLogger(FetchUpload.class);
@@ -41,13 +45,18 @@ public final class FetchUpload {
 
   /** Fetches the upload, unless it is settled already. */
   public void run(DownloadTask.Fetch task) {
-    Optional<Upload> found =
-        uploads.find(task.upload()).filter(each -> each.state() instanceof Upload.Pending);
-    if (found.isEmpty()) {
-      LOG.info("nothing to fetch: upload {} is settled, or never was", task.upload());
+    Optional<Upload> found = uploads.find(task.upload());
+    if (found.isEmpty() && task.attempt() == 1) {
+      LOG.info("upload {} is not written yet", task.upload());
+      queues.download(List.of(task.next()), WRITING);
       return;
     }
-    Upload upload = found.get();
+    Optional<Upload> pending = found.filter(each -> each.state() instanceof Upload.Pending);
+    if (pending.isEmpty()) {
+      LOG.info("nothing to fetch: upload {} is settled, or was never written", task.upload());
+      return;
+    }
+    Upload upload = pending.get();
     switch (web.open(upload.url())) {
       case Opened.Gone gone -> failed(upload, gone.detail());
       case Opened.NotNow later -> again(upload, task, later);

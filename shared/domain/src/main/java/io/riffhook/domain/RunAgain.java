@@ -63,14 +63,22 @@ public final class RunAgain {
     // First, as with a new job: a check that finds the job still failed ends there.
     queues.check(job.id(), check, delays.check(job.callbacks(), pace, 1));
     Optional<Job> next = job.songNumbers().isEmpty() ? restart(job, now) : resume(job, now);
-    next.ifPresent(_ -> jobs.apply(job.id(), new JobChange.CheckSent(check), now));
+    next.ifPresent(
+        _ ->
+            FollowUp.run(
+                "numbering the check of job " + job.id(),
+                () -> jobs.apply(job.id(), new JobChange.CheckSent(check), now)));
     return next.<Result>map(Result.Running::new).orElseGet(Result.NotFailed::new);
   }
 
   private Optional<Job> restart(Job job, Instant now) {
     JobChange again = new JobChange.Restarted(job.attempt() + 1, now.plus(SubmitJob.LIFE), now);
     Optional<Job> next = jobs.apply(job.id(), again, now);
-    next.ifPresent(_ -> queues.submission(job.id(), Duration.ZERO));
+    next.ifPresent(
+        _ ->
+            FollowUp.run(
+                "submitting job " + job.id() + " again",
+                () -> queues.submission(job.id(), Duration.ZERO)));
     return next;
   }
 
@@ -78,14 +86,18 @@ public final class RunAgain {
     JobChange again = new JobChange.Resumed(job.attempt() + 1, now.plus(SubmitJob.LIFE));
     Optional<Job> next = jobs.apply(job.id(), again, now);
     if (next.isPresent()) {
-      for (Song song : songs.findAll(job.songs())) {
-        song.assets().stream()
-            .filter(asset -> asset.state() instanceof Asset.Failed)
-            .forEach(asset -> songs.apply(song.id(), new SongChange.TriedAgain(asset.name()), now));
-      }
-      queues.download(
-          List.of(new DownloadTask.Collect(job.id(), Optional.empty(), 1)), Duration.ZERO);
+      FollowUp.run("resuming job " + job.id(), () -> fetchAgain(job, now));
     }
     return next;
+  }
+
+  private void fetchAgain(Job job, Instant now) {
+    for (Song song : songs.findAll(job.songs())) {
+      song.assets().stream()
+          .filter(asset -> asset.state() instanceof Asset.Failed)
+          .forEach(asset -> songs.apply(song.id(), new SongChange.TriedAgain(asset.name()), now));
+    }
+    queues.download(
+        List.of(new DownloadTask.Collect(job.id(), Optional.empty(), 1)), Duration.ZERO);
   }
 }

@@ -82,10 +82,6 @@ public final class RunBatch {
       LOG.warn("line {} was not handed out", line.number());
       return;
     }
-    // A line that is submitted again when its job is there may be refused by rules of today.
-    if (jobs.find(line.job()).filter(job -> isOf(job, line)).isPresent()) {
-      return;
-    }
     batches.refuse(line, reason);
     advance(end(batch, Set.of(line.number())));
   }
@@ -107,9 +103,11 @@ public final class RunBatch {
     return batches.find(batch.id()).orElseThrow();
   }
 
-  /** Hands out no more lines of a batch; empty where it has ended. */
+  /** Stops submitting lines of a batch; empty if the batch has ended. */
   public Optional<Batch> cancel(BatchId id) {
-    return batches.apply(id, new BatchChange.Cancelled(), clock.instant()).map(this::advance);
+    return batches
+        .apply(id, new BatchChange.Cancelled(), clock.instant())
+        .map(cancelled -> FollowUp.get("ending batch " + id, () -> advance(cancelled), cancelled));
   }
 
   /** Takes the next step of a batch, if there is one; the batch after it. */

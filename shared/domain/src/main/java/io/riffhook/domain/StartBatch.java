@@ -9,12 +9,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * Takes a batch: keeps its lines, writes it down, and hands out the first of them.
+ * Accepts a batch: stores its lines, writes the batch, and submits the first lines.
  *
- * <p>The first check message goes out before the batch is written, so that no batch is ever without
- * one; a check that finds no batch ends there.
+ * <p>The first check message is sent before the batch is written, so every batch has one; a check
+ * that finds no batch ends there. If a step after the write fails, the batch's checks continue it.
  */
 public final class StartBatch {
   private final BatchStore batches;
@@ -84,6 +85,29 @@ public final class StartBatch {
   }
 
   /**
+   * Returns what a repeat of a batch comes to, even if today's settings would refuse its lines.
+   *
+   * @return empty if no batch has this id, or if a line is bad whatever the settings are
+   */
+  public Optional<Result> known(
+      BatchId id, Owner owner, List<BatchCandidate> candidates, int concurrency) {
+    List<BatchEntry> entries =
+        candidates.stream()
+            .flatMap(
+                each ->
+                    each instanceof BatchCandidate.Good good
+                        ? Stream.<BatchEntry>of(new BatchEntry.Order(good.json()))
+                        : Stream.empty())
+            .toList();
+    if (entries.size() < candidates.size()) {
+      return Optional.empty();
+    }
+    return batches
+        .find(id)
+        .map(known -> repeated(known, owner, sha256(documents.input(entries)), concurrency));
+  }
+
+  /**
    * Starts a batch. A second one with the same id and lines is the same batch.
    *
    * @param file the name under which it was dropped into the inbox, where it was
@@ -101,21 +125,22 @@ public final class StartBatch {
         Batch.of(id, owner, file, sha256(input), entries.size(), concurrency, bad, clock.instant());
     Optional<Batch> known = batches.find(id);
     if (known.isPresent()) {
-      return repeated(known.get(), batch);
+      return repeated(known.get(), owner, batch.digest(), concurrency);
     }
     files.write(batch.inputKey(), input);
     queues.batch(new BatchTask.Check(id, batch.checks()), delays.batch(batch.checks()));
     if (!batches.insert(batch)) {
-      return repeated(batches.find(id).orElseThrow(), batch);
+      return repeated(batches.find(id).orElseThrow(), owner, batch.digest(), concurrency);
     }
-    return new Result.Started(run.advance(batch));
+    return new Result.Started(
+        FollowUp.get("starting batch " + id, () -> run.advance(batch), batch));
   }
 
-  private static Result repeated(Batch known, Batch wanted) {
+  private static Result repeated(Batch known, Owner owner, String digest, int concurrency) {
     boolean same =
-        known.owner().equals(wanted.owner())
-            && known.digest().equals(wanted.digest())
-            && known.concurrency() == wanted.concurrency();
+        known.owner().equals(owner)
+            && known.digest().equals(digest)
+            && known.concurrency() == concurrency;
     return same ? new Result.Started(known) : new Result.Differs();
   }
 

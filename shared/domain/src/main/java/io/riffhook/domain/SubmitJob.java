@@ -6,17 +6,21 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Takes a request: writes the job down, then asks the provider.
+ * Accepts a request: writes the job, then calls the provider.
  *
- * <p>The first check message goes out before the job is written, so that no job is ever without
- * one; a check that finds no job ends there. Before both, the owner's limits are asked, so that
- * what they refuse costs next to nothing.
+ * <p>The first check message is sent before the job is written, so every job has one; a check that
+ * finds no job ends there. The owner's limits come before both, so a refused request costs next to
+ * nothing. If a step after the write fails, the job's checks continue the job.
  */
 public final class SubmitJob {
   /** How long a job may take before it ends as failed. */
   public static final Duration LIFE = Duration.ofHours(24);
+
+  private static final Logger LOG = LoggerFactory.getLogger(SubmitJob.class);
 
   private final JobStore jobs;
   private final Queues queues;
@@ -56,12 +60,16 @@ public final class SubmitJob {
   }
 
   /**
-   * Submits a request.
+   * Submits a request. Once the job is written the result is a job, whatever fails after that.
    *
-   * @param chosen an id that makes the submission idempotent: a second one with the same id and
-   *     request is the same job
+   * @param chosen an id that makes the submission idempotent: a second submission with the same id
+   *     and request returns the same job, even if today's settings would refuse it
    */
   public Result submit(Owner owner, JobRequest request, Optional<JobId> chosen) {
+    Optional<Job> known = chosen.flatMap(jobs::find);
+    if (known.isPresent()) {
+      return repeated(known.get(), owner, request);
+    }
     Optional<String> refusal = request.webhook().flatMap(webhook -> web.refusal(webhook.url()));
     if (refusal.isPresent()) {
       return new Result.Impossible(List.of(new FieldError("/webhookUrl", refusal.get())));
@@ -75,12 +83,6 @@ public final class SubmitJob {
 
   private Result submit(
       Owner owner, JobRequest request, Optional<JobId> chosen, Capabilities provider) {
-    if (chosen.isPresent()) {
-      Optional<Job> known = jobs.find(chosen.get());
-      if (known.isPresent()) {
-        return repeated(known.get(), owner, request);
-      }
-    }
     JobId id = chosen.orElseGet(ids);
     boolean calledBack = callbacks.reachable() && provider.webhooks();
     Instant now = clock.instant();
@@ -93,11 +95,50 @@ public final class SubmitJob {
       return new Result.OverLimit(refused);
     }
     queues.check(id, job.checks(), delays.check(calledBack, provider.pace(), job.checks()));
-    if (!jobs.insert(job)) {
-      return repeated(jobs.find(id).orElseThrow(), owner, request);
+    Optional<Job> other = insert(job, chosen.isPresent());
+    if (other.isPresent()) {
+      return repeated(other.get(), owner, request);
     }
+    Job written = job;
     return new Result.Submitted(
-        ready.isPresent() ? call.make(job, ready.get()) : call.prepare(job));
+        FollowUp.get(
+                "calling the provider of job " + id,
+                () ->
+                    Optional.of(
+                        ready.isPresent()
+                            ? call.make(written, ready.get())
+                            : call.prepare(written)),
+                Optional.<Job>empty())
+            .orElseGet(() -> asKnown(written)));
+  }
+
+  /**
+   * Writes a job.
+   *
+   * @param chosen whether the caller chose the id, so that another submission may have it, too
+   * @return the job that another submission wrote under this id, if there is one
+   */
+  private Optional<Job> insert(Job job, boolean chosen) {
+    boolean inserted;
+    try {
+      inserted = jobs.insert(job);
+    } catch (RuntimeException e) {
+      // The write may have arrived although its answer did not.
+      Optional<Job> found = jobs.find(job.id());
+      if (found.isEmpty()) {
+        throw e;
+      }
+      LOG.warn("job {} is written, although the write failed", job.id(), e);
+      return found.filter(_ -> chosen);
+    }
+    // An id that nobody chose is ours alone: the client repeated a write that had arrived.
+    return inserted || !chosen ? Optional.empty() : jobs.find(job.id());
+  }
+
+  /** The job as last written, or as it was inserted if it cannot be read. */
+  private Job asKnown(Job inserted) {
+    return FollowUp.get(
+        "reading job " + inserted.id(), () -> jobs.find(inserted.id()).orElse(inserted), inserted);
   }
 
   private Result repeated(Job known, Owner owner, JobRequest request) {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A job store that has each event told as soon as it is written. Should it die in between, the
- * job's next check has it told.
+ * A job store that sends a message for each event as soon as the event is written. If the message
+ * is not sent, the job's next check sends it, so a failed send does not fail the write.
  */
 public final class TellingJobs implements JobStore {
   /**
@@ -45,7 +45,11 @@ public final class TellingJobs implements JobStore {
     Optional<Job> after = store.apply(id, change, now);
     after
         .flatMap(job -> news(job, change))
-        .ifPresent(task -> queues.notification(task, delay(change)));
+        .ifPresent(
+            task ->
+                FollowUp.run(
+                    "sending the message for an event of job " + id,
+                    () -> queues.notification(task, delay(change))));
     return after;
   }
 

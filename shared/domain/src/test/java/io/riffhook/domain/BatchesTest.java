@@ -19,14 +19,17 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Batches on simulated time: each job takes a while, and the process dies once, before or after any
- * call of a port. Messages of a process that died come again; a caller's request does not.
+ * Batches on simulated time: each job takes a while, and the process dies, or a service fails, once
+ * or twice, before or after any call of a port. A message whose processing failed comes again; a
+ * caller's request does not. At every moment each unfinished batch has a check message.
  */
 final class BatchesTest {
   private static final Duration VISIBILITY = Duration.ofMinutes(6);
+  private static final int PAIRS = 17;
   private static final BatchId ID = new BatchId("b");
 
   @Test
@@ -68,6 +71,89 @@ final class BatchesTest {
     assertThat(world.report()).as("died %s", world.diedAt).hasSize(5);
     assertThat(world.told).as("died %s", world.diedAt).containsOnly("evt_b_ended");
     assertThat(world.batch().told()).isTrue();
+  }
+
+  /** A service fails once. The caller gets a batch if and only if one is written. */
+  @Test
+  void shouldEndInAnOutage() {
+    for (int step : steps().toList()) {
+      World world = new World(0);
+      world.faults.failAt(step, Faults.Kind.OUTAGE);
+      boolean answered = world.start(entries(5), 2);
+      world.run();
+      // The write of a batch whose answer is lost is the one case in which nobody can know.
+      if (!world.diedAt.endsWith("after BatchStore.insert")) {
+        assertThat(answered)
+            .as("failed %s", world.diedAt)
+            .isEqualTo(world.batches.find(ID).isPresent());
+      }
+      assertEnded(world);
+    }
+  }
+
+  @Test
+  void shouldAnswerACancelThatIsWritten() {
+    World world = new World(0);
+    world.start(entries(5), 2);
+    world.run(Duration.ofMinutes(3));
+    assertThat(world.batch().running()).isNotEmpty();
+    world.jobs.all().forEach(job -> world.jobs.put(new JobDraft(job, Status.READY).job()));
+    world.batches.apply(
+        ID, new BatchChange.LinesEnded(Set.copyOf(numbers(world.batch()))), Studio.START);
+    int calls = world.faults.calls().size();
+    world.faults.failWhen(
+        step ->
+            step.startsWith("before")
+                && world.faults.calls().subList(calls, world.faults.calls().size()).size() > 1);
+
+    assertThat(world.run.cancel(ID)).as("its report cannot be written now").isPresent();
+    assertThat(world.batch().cancelled()).isTrue();
+    assertThat(world.batch().outcome()).isEmpty();
+
+    world.faults.failWhen(_ -> false);
+    world.run();
+    assertThat(world.batch().told()).isTrue();
+  }
+
+  private static List<Integer> numbers(Batch batch) {
+    return batch.running().stream().map(BatchLine::number).toList();
+  }
+
+  /** Every pair of faults would be too many to run in each build, so these are some of all. */
+  @ParameterizedTest
+  @EnumSource(Faults.Kind.class)
+  void shouldEndAtTwoFaults(Faults.Kind second) {
+    int steps = (int) steps().count();
+    int worlds = 0;
+    for (int one = 1; one <= steps; one++) {
+      for (int other = one + 1; other <= one + steps; other++) {
+        if ((5 * one + other) % PAIRS == 0) {
+          World world = new World(0);
+          world.deaf = other % 3 == 0;
+          world.faults.failAt(one, one % 2 == 0 ? Faults.Kind.CRASH : Faults.Kind.OUTAGE);
+          world.faults.failAt(other, second);
+          world.start(entries(5), 2);
+          world.run();
+          assertEnded(world);
+          worlds++;
+        }
+      }
+    }
+    assertThat(worlds).isGreaterThan(100);
+  }
+
+  private static void assertEnded(World world) {
+    if (world.batches.find(ID).isEmpty()) {
+      assertThat(world.submissions).as("failed %s", world.diedAt).isEmpty();
+      return;
+    }
+    assertThat(world.batch().told()).as("failed %s", world.diedAt).isTrue();
+    assertThat(world.batch().outcome().orElseThrow().counts())
+        .as("failed %s", world.diedAt)
+        .isEqualTo(Map.of("READY", 5));
+    assertThat(world.mostAtOnce).as("failed %s", world.diedAt).isLessThanOrEqualTo(2);
+    assertThat(world.report()).as("failed %s", world.diedAt).hasSize(5);
+    assertThat(world.told).as("failed %s", world.diedAt).containsOnly("evt_b_ended");
   }
 
   @Test
@@ -123,17 +209,6 @@ final class BatchesTest {
   }
 
   @Test
-  void shouldNotTakeAJobForRefusedThatIsThere() {
-    World world = new World(0);
-    world.start(entries(1), 1);
-    world.order(new BatchLine(ID, 1));
-    world.run.run(new BatchTask.Refused(new BatchLine(ID, 1), Reasons.idTaken("b-1")));
-    assertThat(world.batch().ended()).isEmpty();
-    world.run();
-    assertThat(world.report()).containsExactly("1 b-1 READY");
-  }
-
-  @Test
   void shouldTakeNoNewsOfLinesThatItHasNotHandedOut() {
     World world = new World(0);
     world.start(entries(5), 2);
@@ -174,6 +249,43 @@ final class BatchesTest {
     }
     world.run();
     assertThat(world.submissions.values()).hasSize(3).containsOnly(1);
+  }
+
+  @Test
+  void shouldKnowABatchWhoseLinesWouldBeRefusedToday() {
+    World world = new World(0);
+    List<BatchCandidate> lines =
+        IntStream.rangeClosed(1, 3)
+            .<BatchCandidate>mapToObj(
+                i ->
+                    new BatchCandidate.Good(
+                        "{" + i + "}",
+                        new JobRequest(
+                            Studio.request().operation(),
+                            Optional.of("no longer configured"),
+                            Optional.empty(),
+                            Set.of(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty())))
+            .toList();
+    assertThat(world.starts.known(ID, Studio.ALICE, lines, 2)).as("no such batch").isEmpty();
+    world.start(entries(3), 2);
+
+    assertThat(world.starts.known(ID, Studio.ALICE, lines, 2))
+        .contains(new StartBatch.Result.Started(world.batch()));
+    assertThat(world.starts.known(ID, Studio.ALICE, lines.subList(0, 2), 2))
+        .contains(new StartBatch.Result.Differs());
+    assertThat(world.starts.known(ID, new Owner("bob"), lines, 2))
+        .contains(new StartBatch.Result.Differs());
+    assertThat(
+            world.starts.known(
+                ID,
+                Studio.ALICE,
+                List.of(new BatchCandidate.Bad(List.of(new FieldError("", "no")))),
+                2))
+        .as("bad whatever the settings are")
+        .isEmpty();
   }
 
   @Test
@@ -317,7 +429,8 @@ final class BatchesTest {
 
   /** Batches, and jobs that end by themselves. */
   private static final class World {
-    private record Event(Instant at, int number, Runnable work) {}
+    private record Event(
+        Instant at, int number, Optional<InMemoryQueues.Message> message, Runnable work) {}
 
     private final TestClock clock = new TestClock(Studio.START);
     private final Studio studio = new Studio();
@@ -336,7 +449,7 @@ final class BatchesTest {
     private Set<Integer> loses = Set.of();
     private Set<Integer> refuses = Set.of();
     private boolean deaf;
-    private String diedAt = "nowhere";
+    private String diedAt = "";
     private int numbers;
     private int mostAtOnce;
 
@@ -390,17 +503,47 @@ final class BatchesTest {
       return new Drop(key, InMemoryBatchFiles.etag(bytes), bytes.length);
     }
 
-    private void start(List<BatchEntry> entries, int concurrency) {
-      once(() -> starts.start(ID, Studio.ALICE, Optional.empty(), entries, concurrency));
+    private boolean start(List<BatchEntry> entries, int concurrency) {
+      boolean answered =
+          once(() -> starts.start(ID, Studio.ALICE, Optional.empty(), entries, concurrency));
+      assertWatched();
+      return answered;
     }
 
     private void run() {
-      for (int i = 0; !events.isEmpty(); i++) {
+      run(Duration.ofDays(1));
+    }
+
+    private void run(Duration most) {
+      Instant end = clock.instant().plus(most);
+      for (int i = 0; !events.isEmpty() && events.element().at().isBefore(end); i++) {
         assertThat(i).as("events").isLessThan(2_000);
         Event next = events.remove();
         clock.set(next.at());
         next.work().run();
+        assertWatched();
       }
+    }
+
+    /** A batch that is not done with has a check message that its check would act on. */
+    private void assertWatched() {
+      batches
+          .find(ID)
+          .filter(batch -> !batch.told())
+          .ifPresent(
+              batch ->
+                  assertThat(
+                          events.stream()
+                              .flatMap(event -> event.message().stream())
+                              .anyMatch(message -> isCheckOf(batch, message)))
+                      .as("a check message for %s; failed %s", batch, diedAt)
+                      .isTrue());
+    }
+
+    private static boolean isCheckOf(Batch batch, InMemoryQueues.Message message) {
+      return message instanceof InMemoryQueues.BatchDue due
+          && due.task() instanceof BatchTask.Check check
+          && check.number() >= batch.checks();
     }
 
     private Batch batch() {
@@ -419,8 +562,8 @@ final class BatchesTest {
       try {
         work.run();
         return true;
-      } catch (Faults.CrashException e) {
-        diedAt = String.valueOf(e.getMessage());
+      } catch (Faults.CrashException | Faults.OutageException e) {
+        diedAt = diedAt + ", " + e.getMessage();
         return false;
       } finally {
         takeMessages();
@@ -428,7 +571,9 @@ final class BatchesTest {
     }
 
     private void takeMessages() {
-      queues.take().forEach(message -> at(message.delay(), () -> deliver(message)));
+      queues
+          .take()
+          .forEach(message -> at(message.delay(), Optional.of(message), () -> deliver(message)));
     }
 
     private void deliver(InMemoryQueues.Message message) {
@@ -447,12 +592,12 @@ final class BatchesTest {
                 }
               });
       if (!done) {
-        at(VISIBILITY, () -> deliver(message));
+        at(VISIBILITY, Optional.of(message), () -> deliver(message));
       }
     }
 
-    private void at(Duration delay, Runnable work) {
-      events.add(new Event(clock.instant().plus(delay), numbers++, work));
+    private void at(Duration delay, Optional<InMemoryQueues.Message> message, Runnable work) {
+      events.add(new Event(clock.instant().plus(delay), numbers++, message, work));
     }
 
     private void submitted(BatchOrder order) {
@@ -489,6 +634,7 @@ final class BatchesTest {
               (int) jobs.all().stream().filter(each -> !each.status().isTerminal()).count());
       at(
           Duration.ofSeconds(40 + 7L * line.number()),
+          Optional.empty(),
           () -> {
             jobs.put(new JobDraft(job, Status.READY).job());
             if (!deaf) {

@@ -18,17 +18,19 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The liveness rule, step by step: whole jobs run on simulated time, and the process dies once,
- * before or after each call of a port that there is. Messages of a process that died come again;
- * HTTP calls to it do not.
+ * The liveness rule, step by step: whole jobs run on simulated time, and the process dies, or a
+ * service fails, once or twice, before or after each call of a port that there is. A message whose
+ * processing failed comes again; an HTTP call does not.
  */
 @DisplayName("A process that dies")
 final class CrashesTest {
   private static final Duration VISIBILITY = Duration.ofMinutes(6);
   private static final Limits ONE = new Limits(1, OptionalInt.of(1));
+  private static final int PAIRS = 61;
   private static final Duration GENERATION = Duration.ofSeconds(40);
 
   @Test
@@ -89,6 +91,65 @@ final class CrashesTest {
     }
   }
 
+  /** A service fails once. The caller gets a job if and only if one is written. */
+  @Test
+  void shouldLoseNoJobInAnOutage() {
+    for (boolean callbacks : new boolean[] {true, false}) {
+      for (int step : steps(callbacks).toList()) {
+        World world = new World(callbacks, 0);
+        world.faults.failAt(step, Faults.Kind.OUTAGE);
+        world.run();
+        assertThat(world.diedSubmitting)
+            .as("the call failed, and no job is written: %s", world.diedAt)
+            .isEqualTo(!world.isWritten());
+        assertTakenToItsEnd(world);
+      }
+    }
+  }
+
+  /** Every pair of faults would be too many to run in each build, so these are some of all. */
+  @ParameterizedTest
+  @EnumSource(Faults.Kind.class)
+  void shouldLoseNoJobAtTwoFaults(Faults.Kind second) {
+    for (boolean callbacks : new boolean[] {true, false}) {
+      int steps = (int) steps(callbacks).count();
+      int worlds = 0;
+      for (int one = 1; one <= steps; one++) {
+        for (int other = one + 1; other <= one + steps; other++) {
+          if ((7 * one + other) % PAIRS == 0) {
+            World world = new World(callbacks, 0);
+            world.faults.failAt(one, one % 2 == 0 ? Faults.Kind.CRASH : Faults.Kind.OUTAGE);
+            world.faults.failAt(other, second);
+            world.run();
+            assertTakenToItsEnd(world);
+            worlds++;
+          }
+        }
+      }
+      assertThat(worlds).isGreaterThan(200);
+    }
+  }
+
+  private static void assertTakenToItsEnd(World world) {
+    if (!world.isWritten()) {
+      assertThat(world.bought).as("failed %s", world.diedAt).isZero();
+      return;
+    }
+    Job job = world.job();
+    if (job.status() == Status.FAILED) {
+      // Two calls in a row without an answer: nobody can know what they bought.
+      assertThat(job.reason().orElseThrow().code())
+          .as("failed %s", world.diedAt)
+          .isEqualTo("outcome-unknown");
+      assertThat(world.bought).as("failed %s", world.diedAt).isLessThanOrEqualTo(2);
+    } else {
+      assertThat(job.status()).as("failed %s", world.diedAt).isEqualTo(Status.READY);
+      assertReadyMeansStored(world);
+      assertThat(world.bought).as("failed %s", world.diedAt).isBetween(1, 2);
+    }
+    assertThat(job.untold()).as("failed %s", world.diedAt).isEmpty();
+  }
+
   private static void assertReadyMeansStored(World world) {
     assertThat(world.songs.findAll(world.job().songs()))
         .isNotEmpty()
@@ -120,7 +181,7 @@ final class CrashesTest {
     private final Map<String, Instant> finishedAt = new LinkedHashMap<>();
     private final Studio.UseCases does;
     private final boolean callbacks;
-    private String diedAt = "nowhere";
+    private String diedAt = "";
     private boolean diedSubmitting;
     private int numbers;
     private int bought;
@@ -189,8 +250,8 @@ final class CrashesTest {
       try {
         work.run();
         return true;
-      } catch (Faults.CrashException e) {
-        diedAt = String.valueOf(e.getMessage());
+      } catch (Faults.CrashException | Faults.OutageException e) {
+        diedAt = diedAt + ", " + e.getMessage();
         return false;
       } finally {
         queues.take().forEach(message -> at(message.delay(), () -> deliver(message)));

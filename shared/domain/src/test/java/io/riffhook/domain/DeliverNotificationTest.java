@@ -316,6 +316,113 @@ class DeliverNotificationTest {
     assertThat(world.calls).hasSize(1);
   }
 
+  /** SQS may bring the message of an attempt that failed once more. */
+  @Test
+  void shouldMakeOneAttemptHoweverOftenItsMessageComes() {
+    world.answers(SHOP, 500);
+    Job job = shopIsTold();
+    world.runUntil(Studio.START);
+    assertThat(world.calls(SHOP)).hasSize(1);
+
+    for (int i = 0; i < 3; i++) {
+      world.send(new NotificationTask.Deliver(event(job), SHOP_ID, 1, Studio.START));
+    }
+    world.runUntil(Studio.START);
+
+    assertThat(world.calls(SHOP)).as("one call").hasSize(1);
+    assertThat(world.waiting())
+        .as("one next message")
+        .singleElement()
+        .satisfies(next -> assertThat(((NotificationTask.Deliver) next).attempt()).isEqualTo(2));
+
+    NotificationTask.Deliver second = (NotificationTask.Deliver) world.waiting().getFirst();
+    world.send(second);
+    world.run();
+    assertThat(world.calls(SHOP)).as("one chain of attempts").hasSize(10);
+    assertThat(world.delivery(SHOP_ID).attempts()).isEqualTo(10);
+  }
+
+  // ---- A message that comes before the write of its delivery ----
+
+  @Test
+  void shouldWaitForTheDeliveryToBeWritten() {
+    Job job = shopIsTold();
+    world.run();
+    Instant asked = world.clock.instant().plusSeconds(1);
+    world.calls.clear();
+    world.send(new NotificationTask.Deliver(event(job), SHOP_ID, 1, asked));
+    world.runUntil(asked.plusSeconds(2));
+    assertThat(world.calls(SHOP)).as("it is delivered still").isEmpty();
+
+    world.deliveries.reset(ALICE, SHOP_ID, DeliveryId.of(event(job)), world.clock.instant());
+    world.run();
+
+    assertThat(world.calls(SHOP)).hasSize(1);
+    assertThat(world.delivery(SHOP_ID).state()).isEqualTo(Delivery.State.DELIVERED);
+  }
+
+  @Test
+  void shouldNotWaitLongForADeliveryThatIsNeverWritten() {
+    Job job = shopIsTold();
+    world.run();
+    world.calls.clear();
+    Instant asked = world.clock.instant().plusSeconds(1);
+    world.endpoint(OTHER_ID, OTHER, EventType.DEFAULT);
+
+    world.send(new NotificationTask.Deliver(event(job), SHOP_ID, 1, asked));
+    world.send(new NotificationTask.Deliver(event(job), OTHER_ID, 1, asked));
+    world.run();
+
+    assertThat(world.calls).isEmpty();
+    assertThat(world.clock.instant()).isBetween(asked.plusSeconds(60), asked.plusSeconds(180));
+  }
+
+  // ---- An endpoint's health ----
+
+  /** The delivery is written last: once it is, no message comes back for the endpoint. */
+  @Test
+  void shouldWriteAnEndpointsHealthWhateverDies() {
+    Answer.Answered no = new Answer.Answered(500, Optional.empty());
+    for (int step = 1; ; step++) {
+      Receivers failing = crashing(step, _ -> no);
+      failing.runUntil(Studio.START.plus(Duration.ofMinutes(4)));
+      assertThat(failing.endpoint(SHOP_ID).failingSince())
+          .as("it fails; died %s", failing.diedAt())
+          .isPresent();
+
+      Receivers healed = crashing(step, call -> call == 1 ? no : OK);
+      healed.run();
+      assertThat(healed.delivery(SHOP_ID).state()).isEqualTo(Delivery.State.DELIVERED);
+      assertThat(healed.endpoint(SHOP_ID).failingSince())
+          .as("it works again; died %s", healed.diedAt())
+          .isEmpty();
+
+      Receivers gone = crashing(step, _ -> new Answer.Answered(410, Optional.empty()));
+      gone.run();
+      assertThat(gone.endpoint(SHOP_ID).disabled())
+          .as("it is gone; died %s", gone.diedAt())
+          .isPresent();
+      assertThat(gone.bus)
+          .as("its owner hears of it; died %s", gone.diedAt())
+          .anyMatch(body -> body.startsWith("endpoint.disabled"));
+      if (step > failing.faults.steps()
+          && step > healed.faults.steps()
+          && step > gone.faults.steps()) {
+        assertThat(step).isGreaterThan(30);
+        return;
+      }
+    }
+  }
+
+  private static Receivers crashing(int step, Receivers.Behaviour behaviour) {
+    Receivers world = new Receivers();
+    world.answers(SHOP, behaviour);
+    world.endpoint(SHOP_ID, SHOP, EventType.DEFAULT);
+    world.job(Studio.request(), EventType.JOB_READY);
+    world.faults.crashAt(step);
+    return world;
+  }
+
   @Test
   void shouldSendAMessageBackThatIsNotDue() {
     Job job = shopIsTold();

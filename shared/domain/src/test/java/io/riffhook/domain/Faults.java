@@ -3,20 +3,35 @@ package io.riffhook.domain;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 
 /**
- * Counts the calls of ports, keeps their order, and lets the process die at one of them: before it
- * takes effect, or after it and before anybody hears of it.
+ * Counts the calls of ports, keeps their order, and makes them fail: the process dies, or the call
+ * throws. Either happens before a call takes effect, or after it and before the caller hears of it.
  */
 final class Faults {
   private final List<String> calls = new ArrayList<>();
-  private int crashAt = Integer.MAX_VALUE;
+  private final Map<Integer, Kind> planned = new HashMap<>();
+  private Predicate<String> outage = _ -> false;
   private int steps;
 
-  /** The process is gone: whatever ran stops here. */
-  static final class CrashException extends RuntimeException {
+  /** What goes wrong at a step. */
+  enum Kind {
+    /** The process dies. */
+    CRASH,
+    /** The call throws, and the process goes on. */
+    OUTAGE
+  }
+
+  /**
+   * The process is gone: whatever ran stops here. It is an error, because no code of ours may catch
+   * it and go on.
+   */
+  static final class CrashException extends Error {
     private static final long serialVersionUID = 1L;
 
     CrashException(String where) {
@@ -24,9 +39,32 @@ final class Faults {
     }
   }
 
-  /** Dies once, at this step, the first being 1. Each call has two steps. */
+  /** A service did not answer, or said no. */
+  static final class OutageException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    OutageException(String where) {
+      super(where);
+    }
+  }
+
+  /** Plans a crash at a step, the first being 1. Each call has two steps. */
   void crashAt(int step) {
-    crashAt = step;
+    failAt(step, Kind.CRASH);
+  }
+
+  /** Plans a fault at a step, the first being 1. Each call has two steps. */
+  void failAt(int step, Kind kind) {
+    planned.put(step, kind);
+  }
+
+  /**
+   * Makes every step fail that matches, from now on.
+   *
+   * @param where matches {@code before Port.method} and {@code after Port.method}
+   */
+  void failWhen(Predicate<String> where) {
+    outage = where;
   }
 
   /** How many steps there were. */
@@ -61,8 +99,12 @@ final class Faults {
 
   private void step(String where) {
     steps++;
-    if (steps == crashAt) {
+    Kind kind = planned.get(steps);
+    if (kind == Kind.CRASH) {
       throw new CrashException(where);
+    }
+    if (kind == Kind.OUTAGE || outage.test(where)) {
+      throw new OutageException(where);
     }
   }
 }

@@ -190,7 +190,7 @@ final class Receivers implements Webhooks {
         case NotificationTask.Tell each -> tell.tell(each.notification());
         case NotificationTask.Deliver each -> deliver.deliver(each);
       }
-    } catch (Faults.CrashException e) {
+    } catch (Faults.CrashException | Faults.OutageException e) {
       diedAt = String.valueOf(e.getMessage());
       due.add(new Due(clock.instant().plus(VISIBILITY), numbers++, task));
     }
@@ -202,6 +202,11 @@ final class Receivers implements Webhooks {
         default -> throw new AssertionError("not of notifications: " + message);
       }
     }
+  }
+
+  /** The messages that are under way. */
+  List<NotificationTask> waiting() {
+    return due.stream().map(Due::task).toList();
   }
 
   String diedAt() {

@@ -1,13 +1,17 @@
 package io.riffhook.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 final class SubmitJobTest {
   private static final Optional<JobId> CHOSEN = Optional.of(new JobId("order-1"));
@@ -207,6 +211,148 @@ final class SubmitJobTest {
                         "/operation", "plain cannot do prompt; no configured provider can"))));
     assertThat(studio.jobs.all()).isEmpty();
     assertThat(studio.queues.messages()).isEmpty();
+  }
+
+  // ---- A repeat is the same job ----
+
+  @Test
+  void shouldReturnTheJobOfARepeatThatTodaysSettingsWouldRefuse() {
+    studio.provider.submits(new SubmitOutcome.Accepted(List.of("p1"), Optional.empty()));
+    JobRequest request = Receivers.withWebhook(Receivers.SHOP, EventType.DEFAULT);
+    Job first =
+        ((SubmitJob.Result.Submitted) studio.does.submit.submit(Studio.ALICE, request, CHOSEN))
+            .job();
+    var others =
+        studio.with(
+            new Providers(
+                List.of(
+                    FakeProvider.only(
+                        "plain", Set.of(Operation.Kind.COMPOSE), Set.of(Format.MP3), "A", "B"))));
+    studio.web.refuse(Receivers.SHOP);
+
+    assertThat(others.submit.submit(Studio.ALICE, request, CHOSEN))
+        .as("neither its provider nor its webhook is allowed today")
+        .isEqualTo(new SubmitJob.Result.Submitted(studio.now(first)));
+    assertThat(others.submit.submit(Studio.ALICE, request, Optional.of(new JobId("another"))))
+        .as("a new one is refused")
+        .isInstanceOf(SubmitJob.Result.Impossible.class);
+    assertThat(others.submit.submit(new Owner("mallory"), request, CHOSEN))
+        .isEqualTo(new SubmitJob.Result.Differs());
+    assertThat(studio.provider.orders()).hasSize(1);
+  }
+
+  @Test
+  void shouldLookNothingUpForACallerWhoChoseNoId() {
+    Faults faults = new Faults();
+    studio.provider.submits(new SubmitOutcome.Accepted(List.of("p1"), Optional.empty()));
+
+    watched(faults).submit.submit(Studio.ALICE, Studio.request(), Optional.empty());
+
+    assertThat(faults.calls()).doesNotContain("JobStore.find");
+  }
+
+  // ---- A job that is written is a job ----
+
+  static Stream<SubmitOutcome> outcomes() {
+    return Stream.of(
+        new SubmitOutcome.Accepted(List.of("p1"), Optional.empty()),
+        new SubmitOutcome.TryLater(BUSY, Optional.empty()),
+        new SubmitOutcome.AccountTrouble(BUSY, List.of("account-1")),
+        new SubmitOutcome.Unknown(BUSY),
+        new SubmitOutcome.Refused(BUSY));
+  }
+
+  /** From each step after the write on, nothing works any more. */
+  @ParameterizedTest
+  @MethodSource("outcomes")
+  void shouldAnswerWithTheJobWhateverFailsAfterItsWrite(SubmitOutcome outcome) {
+    for (int more = 0; ; more++) {
+      Studio fresh = new Studio();
+      fresh.provider.submits(outcome);
+      Faults faults = new Faults();
+      var does = watched(fresh, faults);
+      int last = more;
+      int[] after = {-1};
+      faults.failWhen(
+          step -> {
+            if (step.equals("after JobStore.insert")) {
+              after[0] = 0;
+              return false;
+            }
+            return after[0] >= 0 && after[0]++ >= last;
+          });
+
+      SubmitJob.Result result =
+          does.submit.submit(Studio.ALICE, Studio.request(), Optional.empty());
+
+      Job written = fresh.jobs.all().getFirst();
+      assertThat(result)
+          .as("failing from step %d after the write", more)
+          .isInstanceOfSatisfying(
+              SubmitJob.Result.Submitted.class,
+              done -> assertThat(done.job().id()).isEqualTo(written.id()));
+      assertThat(fresh.provider.orders()).hasSizeLessThanOrEqualTo(1);
+      assertThat(fresh.queues.messages(InMemoryQueues.CheckDue.class)).hasSize(1);
+      if (after[0] <= more) {
+        assertThat(more).isGreaterThan(3);
+        return;
+      }
+    }
+  }
+
+  @Test
+  void shouldAnswerWithTheJobIfTheAdapterFails() {
+    studio.provider.submits(
+        () -> {
+          throw new IllegalStateException("a bug");
+        });
+    Job job = submitted(Optional.empty());
+    assertThat(job.status()).isEqualTo(Status.QUEUED);
+    assertThat(studio.jobs.all()).containsExactly(job);
+  }
+
+  @Test
+  void shouldAnswerWithTheJobIfTheAnswerToItsWriteIsLost() {
+    Faults faults = new Faults();
+    studio.provider.submits(new SubmitOutcome.Accepted(List.of("p1"), Optional.empty()));
+    faults.failWhen("after JobStore.insert"::equals);
+
+    assertThat(watched(faults).submit.submit(Studio.ALICE, Studio.request(), Optional.empty()))
+        .isEqualTo(new SubmitJob.Result.Submitted(studio.jobs.all().getFirst()));
+    assertThat(studio.jobs.all().getFirst().status()).isEqualTo(Status.SUBMITTED);
+  }
+
+  @Test
+  void shouldFailIfTheJobCannotBeWritten() {
+    Faults faults = new Faults();
+    faults.failWhen("before JobStore.insert"::equals);
+    SubmitJob submit = watched(faults).submit;
+
+    assertThatThrownBy(() -> submit.submit(Studio.ALICE, Studio.request(), Optional.empty()))
+        .isInstanceOf(Faults.OutageException.class)
+        .hasMessage("before JobStore.insert");
+    assertThat(studio.jobs.all()).isEmpty();
+    assertThat(studio.provider.orders()).isEmpty();
+  }
+
+  private Studio.UseCases watched(Faults faults) {
+    return watched(studio, faults);
+  }
+
+  private static Studio.UseCases watched(Studio studio, Faults faults) {
+    return new Studio.UseCases(
+        new Studio.Ports(
+            faults.around(JobStore.class, studio.jobs),
+            studio.songs,
+            studio.assets,
+            faults.around(Queues.class, studio.queues),
+            new Providers(List.of(studio.provider)),
+            studio.uploads,
+            studio.registrations,
+            faults.around(HealthStore.class, studio.health),
+            studio.web),
+        new CallbackUrls(Optional.empty(), () -> studio.tokens),
+        studio.clock);
   }
 
   private Job submitted(Optional<JobId> id) {

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -56,6 +58,39 @@ class TellOwnerTest {
           .hasSize(8)
           .allMatch(each -> each.state() == Delivery.State.DELIVERED && each.attempts() == 1);
     }
+  }
+
+  /** The job is read before its events are published, and another event is written meanwhile. */
+  @Test
+  void shouldNotForgetAnEventThatHappensWhileOthersArePublished() {
+    Receivers world = new Receivers();
+    world.endpoint(SHOP_ID, SHOP, EventType.DEFAULT);
+    Job job = world.job(Studio.request(), EventType.JOB_SUBMITTED);
+    Job later =
+        new JobDraft(job, Status.READY)
+            .events(
+                job.events().getFirst(),
+                new JobEvent(2, EventType.JOB_READY, Studio.START, OptionalInt.empty()))
+            .job();
+    world.faults.failWhen(
+        step -> {
+          if (step.equals("before DeliveryStore.insert")
+              && world.jobs.find(job.id()).equals(Optional.of(job))) {
+            world.jobs.put(later);
+          }
+          return false;
+        });
+
+    world.run();
+    assertThat(types(world)).containsExactly("job.submitted");
+    assertThat(world.jobs.find(job.id()).orElseThrow().untold())
+        .as("left to the message of the second event")
+        .containsExactly(later.events().getLast());
+    world.send(new NotificationTask.Announce(job.id()));
+    world.run();
+
+    assertThat(types(world)).containsExactly("job.submitted", "job.ready");
+    assertThat(types(world.calls(SHOP))).containsExactly("job.submitted", "job.ready");
   }
 
   @Test
