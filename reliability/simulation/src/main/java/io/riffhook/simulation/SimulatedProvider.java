@@ -117,10 +117,6 @@ final class SimulatedProvider implements Provider {
     return capabilities;
   }
 
-  private String name() {
-    return capabilities.provider();
-  }
-
   // ---- Buying ----
 
   @Override
