@@ -1,16 +1,27 @@
 package io.riffhook.simulation;
 
+import io.riffhook.domain.Admissions;
 import io.riffhook.domain.AssetKey;
+import io.riffhook.domain.AssetSource;
 import io.riffhook.domain.AssetStore;
 import io.riffhook.domain.BadContentException;
+import io.riffhook.domain.Batch;
+import io.riffhook.domain.BatchChange;
+import io.riffhook.domain.BatchId;
+import io.riffhook.domain.BatchStore;
+import io.riffhook.domain.BatchTask;
 import io.riffhook.domain.CallbackTokens;
 import io.riffhook.domain.ContentType;
+import io.riffhook.domain.DownloadTask;
+import io.riffhook.domain.InMemoryAdmissions;
 import io.riffhook.domain.InMemoryAssetStore;
+import io.riffhook.domain.InMemoryBatchStore;
 import io.riffhook.domain.InMemoryJobStore;
 import io.riffhook.domain.Job;
 import io.riffhook.domain.JobChange;
 import io.riffhook.domain.JobId;
 import io.riffhook.domain.JobStore;
+import io.riffhook.domain.Limits;
 import io.riffhook.domain.NotificationTask;
 import io.riffhook.domain.Opened;
 import io.riffhook.domain.Owner;
@@ -24,6 +35,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -150,6 +163,149 @@ enum Broken implements Variant {
     }
   },
 
+  /** All tries of a preparation are the first, whatever messages there are. */
+  PREPARATION_WITHOUT_A_NUMBER(Set.of(Invariant.FEW_MESSAGES)) {
+    @Override
+    public JobStore jobs(InMemoryJobStore jobs) {
+      return new Jobs(jobs) {
+        @Override
+        Optional<Job> written(Job job, JobChange change, Instant now) {
+          return change instanceof JobChange.PreparationPostponed
+              ? Optional.of(job)
+              : Doctor.apply(job, change, now);
+        }
+      };
+    }
+
+    @Override
+    public Queues queues(Queues queues, Agenda agenda) {
+      return new Sent(queues) {
+        @Override
+        public void download(List<DownloadTask> tasks, Duration delay) {
+          queues.download(
+              tasks.stream()
+                  .map(
+                      task ->
+                          task instanceof DownloadTask.Prepare prepare
+                              ? new DownloadTask.Prepare(prepare.job(), 1)
+                              : task)
+                  .toList(),
+              delay);
+        }
+      };
+    }
+  },
+
+  /** The second call does not wait for the callback of the first. */
+  SECOND_CALL_AT_ONCE(Set.of(Invariant.SILENCE, Invariant.BOUGHT_ONCE)) {
+    @Override
+    public JobStore jobs(InMemoryJobStore jobs) {
+      return new Jobs(jobs) {
+        @Override
+        Optional<Job> written(Job job, JobChange change, Instant now) {
+          return change instanceof JobChange.OutcomeUnknown unknown
+              ? Doctor.apply(
+                  job,
+                  new JobChange.OutcomeUnknown(
+                      unknown.reason(), unknown.until().minus(Duration.ofMinutes(10))),
+                  now)
+              : Doctor.apply(job, change, now);
+        }
+      };
+    }
+  },
+
+  /** A stem's link is asked for again before each download, though asking costs money. */
+  STEMS_LISTED_BEFORE_EACH_DOWNLOAD(Set.of(Invariant.ASKED_ONCE)) {
+    @Override
+    public Provider provider(Provider provider) {
+      return new Answers(provider) {
+        @Override
+        public Opened open(AssetSource source) {
+          if (source instanceof AssetSource.Link link) {
+            String[] path = link.uri().getPath().split("/", -1);
+            if (path.length > 3 && path[2].equals("stems")) {
+              Stems unused = super.stems(path[1], Optional.empty());
+            }
+          }
+          return super.open(source);
+        }
+      };
+    }
+  },
+
+  /** Tokens made under the secret that is being retired are refused. */
+  ONLY_THE_NEWEST_SECRET(Set.of(Invariant.CALLER_KNOWN)) {
+    @Override
+    public OptionalInt verify(CallbackTokens tokens, String provider, String job, String token) {
+      return tokens.verify(provider, job, token).isPresent()
+          ? World.NEWEST_TOKENS.verify(provider, job, token)
+          : OptionalInt.empty();
+    }
+  },
+
+  /** A batch's check goes out after its number is written, at the end. */
+  BATCH_CHECK_SENT_AFTER_ITS_NUMBER(Set.of(Invariant.WATCHED)) {
+    @Override
+    public Queues queues(Queues queues, Agenda agenda) {
+      return new Sent(queues) {
+        @Override
+        public void batch(BatchTask task, Duration delay) {
+          if (task instanceof BatchTask.Check check && check.number() > 1) {
+            agenda.atEnd(() -> queues.batch(task, delay));
+          } else {
+            queues.batch(task, delay);
+          }
+        }
+      };
+    }
+  },
+
+  /** Lines are handed out whatever another worker has handed out meanwhile. */
+  LINES_HANDED_OUT_TWICE(Set.of(Invariant.HANDED_OUT_ONCE, Invariant.WITHIN_LIMITS)) {
+    @Override
+    public BatchStore batches(InMemoryBatchStore batches) {
+      return new Batches(batches) {
+        @Override
+        public Optional<Batch> apply(BatchId id, BatchChange change, Instant now) {
+          return change instanceof BatchChange.HandedOut more
+              ? find(id)
+                  .flatMap(
+                      batch ->
+                          batches.apply(
+                              id, new BatchChange.HandedOut(batch.started(), more.upTo()), now))
+              : super.apply(id, change, now);
+        }
+      };
+    }
+  },
+
+  /** A job that has ended keeps its place among its owner's running jobs. */
+  LIMIT_NEVER_FREED(Set.of(Invariant.ENDED)) {
+    @Override
+    public Admissions admissions(InMemoryAdmissions admissions) {
+      return new Admitted(admissions) {
+        @Override
+        public void release(Owner owner, Collection<Attempt> over, Instant now) {
+          super.release(owner, List.of(), now);
+        }
+      };
+    }
+  },
+
+  /** Every job is admitted. */
+  LIMIT_NOT_KEPT(Set.of(Invariant.WITHIN_LIMITS)) {
+    @Override
+    public Admissions admissions(InMemoryAdmissions admissions) {
+      return new Admitted(admissions) {
+        @Override
+        public Answer admit(Owner owner, Attempt attempt, Limits limits, Instant now) {
+          return new Answer.Admitted();
+        }
+      };
+    }
+  },
+
   /** A callback gets its 2xx before anything is written. */
   CALLBACK_ANSWERED_BEFORE_THE_WRITE(Set.of(Invariant.BOUGHT_ONCE, Invariant.NO_SONG_LOST)) {
     @Override
@@ -216,7 +372,8 @@ enum Broken implements Variant {
   },
 
   /** A call without an answer is taken for one that bought nothing. */
-  TIMEOUT_TAKEN_FOR_A_REFUSAL(Set.of(Invariant.BOUGHT_ONCE, Invariant.FAILED_FOR_A_REASON)) {
+  TIMEOUT_TAKEN_FOR_A_REFUSAL(
+      Set.of(Invariant.SILENCE, Invariant.BOUGHT_ONCE, Invariant.FAILED_FOR_A_REASON)) {
     @Override
     public Provider provider(Provider provider) {
       return new Answers(provider) {

@@ -14,7 +14,19 @@ enum Invariant {
   WATCHED("jobs that nobody watches"),
   /** A job has few check messages at a time: a repeated one starts no second chain. */
   FEW_CHECKS("chains of checks that multiply"),
-  /** Every job ends by its deadline. */
+  /** Few messages are about one thing: repeated or repaired ones start no second chain. */
+  FEW_MESSAGES("messages without end"),
+  /** After a call without an answer, ten minutes pass before the next call. */
+  SILENCE("second calls that came too early"),
+  /** Calls that cost money, beside those for songs, are made only for what asks for them. */
+  ASKED_ONCE("calls that cost money without need"),
+  /** A provider's callback is accepted as long as the secret of its token is listed. */
+  CALLER_KNOWN("callbacks that were refused"),
+  /** An owner has no more jobs running than its limit, and a batch no more than it may. */
+  WITHIN_LIMITS("jobs beyond a limit"),
+  /** Each line of a batch is handed out once. */
+  HANDED_OUT_ONCE("lines handed out twice"),
+  /** Every job ends by its deadline, and every batch ends. */
   ENDED("lost"),
   /** A job fails only for what happened to it, and not for a fault that passes. */
   FAILED_FOR_A_REASON("failed without need"),

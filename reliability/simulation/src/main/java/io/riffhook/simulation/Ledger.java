@@ -1,6 +1,10 @@
 package io.riffhook.simulation;
 
 import io.riffhook.domain.Asset;
+import io.riffhook.domain.Batch;
+import io.riffhook.domain.BatchId;
+import io.riffhook.domain.BatchLine;
+import io.riffhook.domain.BatchTask;
 import io.riffhook.domain.EventType;
 import io.riffhook.domain.InMemoryAssetStore;
 import io.riffhook.domain.Job;
@@ -10,6 +14,8 @@ import io.riffhook.domain.Notification;
 import io.riffhook.domain.Song;
 import io.riffhook.domain.Status;
 import io.riffhook.domain.StoredFile;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -19,14 +25,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * What really happened in a world, apart from what the system believes, and the judge of it: each
  * invariant is looked at when something happens that could break it.
  */
 final class Ledger {
-  /** More than repeated messages and crashes ever leave at a time. */
-  private static final int MANY_CHECKS = 8;
+  /** How long a callback is waited for after a call without an answer. */
+  private static final Duration SILENCE = Duration.ofMinutes(10);
 
   /** A call that the provider took, and so is paid for. */
   private record Purchase(JobId job, int attempt, String provider) {}
@@ -40,7 +47,10 @@ final class Ledger {
   private static final String BUS = "the bus";
 
   private final Set<Heard> heard = new HashSet<>();
-  private final Map<JobId, Integer> checks = new HashMap<>();
+  private final Map<Topic, Integer> waiting = new HashMap<>();
+  private final Map<Topic, Integer> sent = new HashMap<>();
+  private final Map<String, Instant> unanswered = new HashMap<>();
+  private final Map<String, Integer> mayCost = new HashMap<>();
   private final List<Purchase> purchases = new ArrayList<>();
   private final Set<String> acknowledged = new HashSet<>();
   private final Map<JobId, String> excuses = new HashMap<>();
@@ -49,18 +59,26 @@ final class Ledger {
   private final Set<String> heardInTime = new HashSet<>();
   private final Set<String> listing;
   private final Tally tally = new Tally();
+  private final int running;
+  private final Map<BatchId, Integer> concurrency = new HashMap<>();
+  private final Map<BatchId, Integer> handedOut = new HashMap<>();
+  private final Set<BatchId> openBatches = new HashSet<>();
   private Function<JobId, Optional<Job>> jobs = _ -> Optional.empty();
+  private Supplier<List<Job>> all = List::of;
 
   /**
    * @param listing the providers that can be asked which of their jobs are running
+   * @param running how many jobs an owner may have running
    */
-  Ledger(Set<String> listing) {
+  Ledger(Set<String> listing, int running) {
     this.listing = Set.copyOf(listing);
+    this.running = running;
   }
 
   /** Where the system's own belief is to be read. */
-  void reads(Function<JobId, Optional<Job>> store) {
+  void reads(Function<JobId, Optional<Job>> store, Supplier<List<Job>> every) {
     jobs = store;
+    all = every;
   }
 
   Tally tally() {
@@ -69,20 +87,38 @@ final class Ledger {
 
   // ---- Watching ----
 
-  void checkSent(JobId job) {
-    if (checks.merge(job, 1, Integer::sum) > MANY_CHECKS) {
-      throw new Violation(Invariant.FEW_CHECKS, job + " has more than " + MANY_CHECKS);
+  /** A message was sent. */
+  void sent(Topic topic) {
+    int atOnce = waiting.merge(topic, 1, Integer::sum);
+    int inAll = sent.merge(topic, 1, Integer::sum);
+    tally.messages(topic.kind(), atOnce, inAll);
+    if (atOnce > topic.kind().atOnce() || inAll > topic.kind().inAll()) {
+      throw new Violation(
+          topic.kind() == Topic.Kind.CHECK ? Invariant.FEW_CHECKS : Invariant.FEW_MESSAGES,
+          topic + ": " + atOnce + " at once, " + inAll + " in all");
     }
   }
 
-  void checkDone(JobId job) {
-    checks.merge(job, -1, Integer::sum);
-    jobs.apply(job).ifPresent(this::watched);
+  /** A message was deleted. */
+  void done(SimulatedQueues.Message message) {
+    waiting.merge(Topic.of(message), -1, Integer::sum);
+    switch (message) {
+      case SimulatedQueues.Message.Check check -> jobs.apply(check.job()).ifPresent(this::watched);
+      case SimulatedQueues.Message.Batch(BatchTask.Check check) -> watched(check.batch());
+      case SimulatedQueues.Message.Submission _,
+          SimulatedQueues.Message.Download _,
+          SimulatedQueues.Message.Notification _,
+          SimulatedQueues.Message.Order _,
+          SimulatedQueues.Message.Batch _ -> {
+        // Nothing depends on it alone.
+      }
+    }
   }
 
   private void watched(Job job) {
     boolean over = job.status().isTerminal() && job.untold().isEmpty();
-    if (!over && checks.getOrDefault(job.id(), 0) == 0) {
+    Topic checks = new Topic(Topic.Kind.CHECK, job.id().value());
+    if (!over && waiting.getOrDefault(checks, 0) == 0) {
       throw new Violation(
           Invariant.WATCHED, job.id() + " is " + job.status() + " and has no check message");
     }
@@ -96,6 +132,79 @@ final class Ledger {
 
   void inserted(Job job) {
     watched(job);
+    limited(job);
+  }
+
+  /** Judges how many jobs run, once another one does. */
+  private void limited(Job job) {
+    List<Job> open = all.get().stream().filter(each -> !each.status().isTerminal()).toList();
+    long ofOwner = open.stream().filter(each -> each.owner().equals(job.owner())).count();
+    if (ofOwner > running) {
+      throw new Violation(
+          Invariant.WITHIN_LIMITS, job.owner() + " has " + ofOwner + " of " + running + " jobs");
+    }
+    job.request()
+        .batch()
+        .map(BatchLine::batch)
+        .ifPresent(
+            batch -> {
+              long inBatch =
+                  open.stream()
+                      .flatMap(each -> each.request().batch().stream())
+                      .filter(line -> line.batch().equals(batch))
+                      .count();
+              if (inBatch > concurrency.getOrDefault(batch, 0)) {
+                throw new Violation(
+                    Invariant.WITHIN_LIMITS, batch + " has " + inBatch + " jobs running");
+              }
+            });
+  }
+
+  /** A batch was written. */
+  void watched(Batch batch) {
+    concurrency.put(batch.id(), batch.concurrency());
+    if (batch.told()) {
+      openBatches.remove(batch.id());
+    } else {
+      openBatches.add(batch.id());
+    }
+    watched(batch.id());
+  }
+
+  private void watched(BatchId batch) {
+    Topic checks = new Topic(Topic.Kind.BATCH_CHECK, batch.value());
+    if (openBatches.contains(batch) && waiting.getOrDefault(checks, 0) == 0) {
+      throw new Violation(Invariant.WATCHED, batch + " has no check message");
+    }
+  }
+
+  /** Lines of a batch were handed out. */
+  void handedOut(BatchId batch, int known, int upTo) {
+    int before = handedOut.getOrDefault(batch, 0);
+    if (known != before) {
+      throw new Violation(
+          Invariant.HANDED_OUT_ONCE,
+          batch + " handed out lines after " + known + " when it had come to " + before);
+    }
+    handedOut.put(batch, upTo);
+  }
+
+  /** All is over: how a batch that was taken stands. */
+  void finished(Optional<Batch> found) {
+    if (found.isEmpty()) {
+      return;
+    }
+    Batch batch = found.get();
+    tally.batches++;
+    if (batch.outcome().isEmpty() || !batch.told()) {
+      throw new Violation(Invariant.ENDED, batch.id() + " never ended");
+    }
+    String id = "evt_" + batch.id() + "_ended";
+    for (String each : List.of(BUS, World.ENDPOINT)) {
+      if (!heard.contains(new Heard(each, new JobId("none"), EventType.BATCH_ENDED.value(), id))) {
+        throw new Violation(Invariant.TOLD, each + " never heard of " + id);
+      }
+    }
   }
 
   /** Somebody changed a job, with or without the right to. */
@@ -109,9 +218,52 @@ final class Ledger {
           before.id() + " went from " + before.status() + " to " + after.status());
     }
     watched(after);
+    if (before.status().isTerminal() && !after.status().isTerminal()) {
+      limited(after);
+    }
+  }
+
+  /** The time has come by which a job must have ended. */
+  void deadline(JobId id, Instant deadline) {
+    jobs.apply(id)
+        .filter(job -> job.deadline().equals(deadline) && !job.status().isTerminal())
+        .ifPresent(
+            job -> {
+              throw new Violation(
+                  Invariant.ENDED, id + " is " + job.status() + " after its deadline");
+            });
   }
 
   // ---- Buying ----
+
+  /** A call that may buy begins. */
+  void called(JobId id, int attempt, Instant now) {
+    Optional.ofNullable(unanswered.put(id + "#" + attempt, now))
+        .filter(before -> before.plus(SILENCE).isAfter(now))
+        .ifPresent(
+            before -> {
+              throw new Violation(
+                  Invariant.SILENCE, id + " was called for at " + before + " and at " + now);
+            });
+  }
+
+  /** A call was answered: whether it bought something is known. */
+  void answered(JobId id, int attempt) {
+    unanswered.remove(id + "#" + attempt);
+  }
+
+  /** A call that costs money may be made once more for a song. */
+  void mayCost(String song) {
+    mayCost.merge(song, 1, Integer::sum);
+  }
+
+  /** A call that costs money is made for a song. */
+  void costs(String song) {
+    tally.costs++;
+    if (mayCost.merge(song, -1, Integer::sum) < 0) {
+      throw new Violation(Invariant.ASKED_ONCE, "stems of " + song + " are listed without need");
+    }
+  }
 
   /** The provider takes a job. What the store says now is all that the system could know. */
   void bought(JobId id, int attempt, String provider) {

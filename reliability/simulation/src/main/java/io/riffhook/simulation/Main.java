@@ -72,6 +72,14 @@ public final class Main {
     line("  of them again", tally.publishedAgain);
     line("events told to endpoints", tally.told);
     line("  of them again", tally.toldAgain);
+    line("lists of stems asked for", tally.costs);
+    line("batches", tally.batches);
+    line("submissions that a limit refused", tally.refused);
+    tally.mostInAll.forEach(
+        (kind, most) ->
+            System.out.printf(
+                "  %,12d  messages of kind %s about one thing at most, %d at once%n",
+                most, kind, tally.mostAtOnce.get(kind)));
   }
 
   private static void line(String what, long count) {

@@ -1,20 +1,27 @@
 package io.riffhook.simulation;
 
+import io.riffhook.domain.BatchCandidate;
+import io.riffhook.domain.BatchId;
 import io.riffhook.domain.CallbackTokens;
 import io.riffhook.domain.CreateUpload;
 import io.riffhook.domain.EventType;
+import io.riffhook.domain.FieldError;
 import io.riffhook.domain.Format;
 import io.riffhook.domain.Job;
 import io.riffhook.domain.JobId;
 import io.riffhook.domain.JobRequest;
 import io.riffhook.domain.Operation;
 import io.riffhook.domain.Owner;
+import io.riffhook.domain.Queues;
 import io.riffhook.domain.Source;
+import io.riffhook.domain.StartBatch;
 import io.riffhook.domain.Status;
 import io.riffhook.domain.SubmitJob;
 import io.riffhook.domain.Webhook;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +32,10 @@ import java.util.function.Function;
 final class People {
   private static final Duration SUBMIT_LIFE = Duration.ofSeconds(30);
   private static final Duration API_LIFE = Duration.ofSeconds(15);
+
+  /** Longer than all jobs of an owner take, one after the other. */
+  private static final Duration LONGEST = Duration.ofDays(14);
+
   static final List<Owner> OWNERS = List.of(new Owner("alice"), new Owner("bob"));
   private static final Owner STRANGER = new Owner("mallory");
   private static final CallbackTokens FORGERY =
@@ -37,6 +48,8 @@ final class People {
   private final Ledger ledger;
   private final World.UseCases does;
   private final Function<JobId, Optional<Job>> jobs;
+  private final Instant first;
+  private final List<BatchId> batches = new ArrayList<>();
 
   People(
       World world,
@@ -53,6 +66,69 @@ final class People {
     this.ledger = ledger;
     this.does = does;
     this.jobs = jobs;
+    this.first = agenda.instant();
+  }
+
+  /** An owner hands in a batch of a few prompts. */
+  void submitBatch(String name) {
+    Owner owner = dice.oneOf(OWNERS);
+    List<BatchCandidate> candidates = new ArrayList<>();
+    for (int line = 1 + dice.below(5); line > 0; line--) {
+      String json = name + "/" + line;
+      JobRequest request = request(new Operation.Prompt("rainy lo-fi", false));
+      world.line(json, request);
+      candidates.add(new BatchCandidate.Good(json, request));
+    }
+    if (dice.happens(0.2)) {
+      candidates.add(
+          new BatchCandidate.Bad(List.of(new FieldError("/prompt", "must not be empty"))));
+    }
+    BatchId id = new BatchId(name);
+    batches.add(id);
+    int concurrency = 1 + dice.below(3);
+    Duration when = dice.between(Duration.ZERO, Duration.ofMinutes(2));
+    agenda.in(when, () -> submitBatch(owner, id, candidates, concurrency, 1));
+    if (weather.has(Rates::repeated)) {
+      agenda.in(
+          when.plus(dice.late(Duration.ofSeconds(1))),
+          () -> submitBatch(owner, id, candidates, concurrency, 1));
+    }
+    if (dice.happens(0.1)) {
+      agenda.in(
+          when.plus(dice.between(Duration.ZERO, Duration.ofMinutes(5))),
+          () -> agenda.start("cancel " + id, API_LIFE, () -> does.batch().cancel(id), _ -> {}));
+    }
+  }
+
+  private void submitBatch(
+      Owner owner, BatchId id, List<BatchCandidate> candidates, int concurrency, int time) {
+    agenda.start(
+        "batch " + id,
+        SUBMIT_LIFE,
+        () -> {
+          if (does.start()
+                  .start(
+                      id,
+                      owner,
+                      Optional.empty(),
+                      does.start().check(owner, candidates),
+                      concurrency)
+              instanceof StartBatch.Result.Differs) {
+            throw new Violation(Invariant.ENDED, id + " is said to be another batch");
+          }
+        },
+        failure -> {
+          if (failure.isPresent() && time < 10) {
+            agenda.in(
+                dice.between(Duration.ofSeconds(1), Duration.ofSeconds(20)),
+                () -> submitBatch(owner, id, candidates, concurrency, time + 1));
+          }
+        });
+  }
+
+  /** The batches that were handed in, whether or not they were taken. */
+  List<BatchId> batches() {
+    return List.copyOf(batches);
   }
 
   /** An owner orders a song, under an id that makes the order idempotent. */
@@ -151,8 +227,7 @@ final class People {
                 again.run();
               }
             }
-            case SubmitJob.Result.OverLimit over ->
-                throw new Violation(Invariant.ENDED, id + " finds no room: " + over.why());
+            case SubmitJob.Result.OverLimit over -> later(owner, id, request, over);
             case SubmitJob.Result.Differs _ ->
                 throw new Violation(Invariant.ENDED, id + " is said to be another request's");
             case SubmitJob.Result.Impossible impossible ->
@@ -164,6 +239,22 @@ final class People {
             again.run();
           }
         });
+  }
+
+  /** A caller that was refused waits half as long again as it has waited, as messages do. */
+  private void later(
+      Owner owner, JobId id, JobRequest request, SubmitJob.Result.OverLimit refused) {
+    ledger.tally().refused++;
+    Duration waited = Duration.between(first, agenda.instant());
+    if (waited.compareTo(LONGEST) > 0) {
+      throw new Violation(Invariant.ENDED, id + " finds no room: " + refused.why());
+    }
+    Duration half = waited.dividedBy(2);
+    Duration least = refused.why().retryAfter();
+    Duration wait = half.compareTo(least) < 0 ? least : half;
+    agenda.in(
+        wait.compareTo(Queues.MAX_DELAY) > 0 ? Queues.MAX_DELAY : wait,
+        () -> submit(owner, id, request, 1));
   }
 
   /** A caller that has its 202 relies on it. */

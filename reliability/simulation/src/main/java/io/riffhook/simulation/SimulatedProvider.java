@@ -121,6 +121,16 @@ final class SimulatedProvider implements Provider {
 
   @Override
   public SubmitOutcome submit(Order order) {
+    int attempt = jobs.apply(order.job()).map(Job::attempt).orElseThrow();
+    ledger.called(order.job(), attempt, agenda.instant());
+    SubmitOutcome outcome = outcome(order);
+    if (!(outcome instanceof SubmitOutcome.Unknown)) {
+      ledger.answered(order.job(), attempt);
+    }
+    return outcome;
+  }
+
+  private SubmitOutcome outcome(Order order) {
     agenda.pause(dice.between(Duration.ZERO, Duration.ofSeconds(1)));
     if (weather.has(Rates::busy)) {
       return new SubmitOutcome.TryLater(
@@ -318,6 +328,7 @@ final class SimulatedProvider implements Provider {
 
   @Override
   public Stems stems(String providerSong, Optional<String> account) {
+    ledger.costs(providerSong);
     if (fails(Rates::unreadable, "stems " + providerSong)) {
       return new Stems.NotNow(Reasons.unavailable(name(), "HTTP 503"));
     }
@@ -352,9 +363,13 @@ final class SimulatedProvider implements Provider {
         String path = link.uri().getPath();
         String song = path.substring(1, path.indexOf('/', 1));
         Instant until = Instant.parse(link.uri().getQuery().substring("until=".length()));
-        yield agenda.instant().isAfter(until)
-            ? new Opened.Gone("HTTP 410")
-            : file(song, path.substring(path.indexOf('/', 1) + 1));
+        String name = path.substring(path.indexOf('/', 1) + 1);
+        Opened opened =
+            agenda.instant().isAfter(until) ? new Opened.Gone("HTTP 410") : file(song, name);
+        if (opened instanceof Opened.Gone && name.startsWith(Asset.STEMS)) {
+          ledger.mayCost(song);
+        }
+        yield opened;
       }
     };
   }

@@ -51,6 +51,12 @@ final class SimulatedQueues implements Queues {
 
     /** Somebody is to be told. */
     record Notification(NotificationTask task) implements Message {}
+
+    /** A line of a batch is to be submitted. */
+    record Order(BatchOrder order) implements Message {}
+
+    /** Something is to be done for a batch. */
+    record Batch(BatchTask task) implements Message {}
   }
 
   /** A queue's limits, as template.yaml has them. */
@@ -67,10 +73,11 @@ final class SimulatedQueues implements Queues {
 
     private static Limits of(Message message) {
       return switch (message) {
-        case Message.Submission _ -> SUBMISSION;
+        case Message.Submission _, Message.Order _ -> SUBMISSION;
         case Message.Check _ -> CHECK;
         case Message.Download _ -> DOWNLOAD;
         case Message.Notification _ -> NOTIFICATION;
+        case Message.Batch _ -> CHECK;
       };
     }
   }
@@ -103,20 +110,18 @@ final class SimulatedQueues implements Queues {
 
   @Override
   public void batch(BatchTask task, Duration delay) {
-    throw new IllegalStateException("no job here is of a batch");
+    send(new Message.Batch(task), delay);
   }
 
   @Override
   public void orders(List<BatchOrder> orders) {
-    throw new IllegalStateException("no job here is of a batch");
+    orders.forEach(order -> send(new Message.Order(order), Duration.ZERO));
   }
 
   private void send(Message message, Duration delay) {
     Duration due = delay.compareTo(MAX_DELAY) > 0 ? MAX_DELAY : delay;
     Kept kept = new Kept(message);
-    if (message instanceof Message.Check check) {
-      ledger.checkSent(check.job());
-    }
+    ledger.sent(Topic.of(message));
     Duration arrival = due.plus(dice.late(Duration.ofMillis(500)));
     deliver(kept, arrival);
     if (weather.has(Rates::repeated)) {
@@ -176,9 +181,7 @@ final class SimulatedQueues implements Queues {
     private void delete() {
       if (!deleted) {
         deleted = true;
-        if (message instanceof Message.Check check) {
-          ledger.checkDone(check.job());
-        }
+        ledger.done(message);
       }
     }
   }

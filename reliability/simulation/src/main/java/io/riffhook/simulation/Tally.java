@@ -24,8 +24,19 @@ final class Tally {
   long publishedAgain;
   long told;
   long toldAgain;
+  long costs;
+  long refused;
+  long batches;
+  final Map<Topic.Kind, Integer> mostAtOnce = new EnumMap<>(Topic.Kind.class);
+  final Map<Topic.Kind, Integer> mostInAll = new EnumMap<>(Topic.Kind.class);
   final Map<Status, Long> byStatus = new EnumMap<>(Status.class);
   final Map<String, Long> byReason = new TreeMap<>();
+
+  /** Notes how many messages of one topic there were, at once and in all. */
+  void messages(Topic.Kind kind, int atOnce, int inAll) {
+    mostAtOnce.merge(kind, atOnce, Math::max);
+    mostInAll.merge(kind, inAll, Math::max);
+  }
 
   void add(Tally other) {
     worlds += other.worlds;
@@ -45,6 +56,11 @@ final class Tally {
     publishedAgain += other.publishedAgain;
     told += other.told;
     toldAgain += other.toldAgain;
+    costs += other.costs;
+    refused += other.refused;
+    batches += other.batches;
+    other.mostAtOnce.forEach((kind, most) -> mostAtOnce.merge(kind, most, Math::max));
+    other.mostInAll.forEach((kind, most) -> mostInAll.merge(kind, most, Math::max));
     other.byStatus.forEach((status, count) -> byStatus.merge(status, count, Long::sum));
     other.byReason.forEach((reason, count) -> byReason.merge(reason, count, Long::sum));
   }

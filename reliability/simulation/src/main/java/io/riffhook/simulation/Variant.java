@@ -1,8 +1,12 @@
 package io.riffhook.simulation;
 
+import io.riffhook.domain.Admissions;
 import io.riffhook.domain.AssetStore;
+import io.riffhook.domain.BatchStore;
 import io.riffhook.domain.CallbackTokens;
+import io.riffhook.domain.InMemoryAdmissions;
 import io.riffhook.domain.InMemoryAssetStore;
+import io.riffhook.domain.InMemoryBatchStore;
 import io.riffhook.domain.InMemoryJobStore;
 import io.riffhook.domain.Job;
 import io.riffhook.domain.JobId;
@@ -24,6 +28,16 @@ interface Variant {
   /** How jobs are kept. */
   default JobStore jobs(InMemoryJobStore jobs) {
     return jobs;
+  }
+
+  /** How batches are kept. */
+  default BatchStore batches(InMemoryBatchStore batches) {
+    return batches;
+  }
+
+  /** How it is kept which jobs an owner has running. */
+  default Admissions admissions(InMemoryAdmissions admissions) {
+    return admissions;
   }
 
   /** How files are kept. */

@@ -7,11 +7,15 @@ import io.riffhook.domain.JobStore;
 import io.riffhook.domain.Owner;
 import io.riffhook.domain.Page;
 import io.riffhook.domain.Status;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /** Jobs, each change of which is shown to the ledger as it happens. */
 final class WatchedJobs implements JobStore {
+  /** How late the last check of a job may come, and how long it may take. */
+  private static final Duration LATE = Duration.ofMinutes(2);
+
   private final JobStore jobs;
   private final Agenda agenda;
   private final Effects effects;
@@ -37,6 +41,7 @@ final class WatchedJobs implements JobStore {
     if (inserted) {
       authorised(job.id());
       ledger.inserted(job);
+      judgeAtTheDeadline(job);
     }
     return inserted;
   }
@@ -55,11 +60,20 @@ final class WatchedJobs implements JobStore {
       effects.note(id + " is " + job.status() + " by " + change);
       authorised(id);
       ledger.changed(before.orElseThrow(), job);
+      if (!job.deadline().equals(before.get().deadline())) {
+        judgeAtTheDeadline(job);
+      }
       if (job.status() == Status.READY && before.get().status() != Status.READY) {
         judge.ready(job);
       }
     }
     return after;
+  }
+
+  private void judgeAtTheDeadline(Job job) {
+    agenda.in(
+        Duration.between(agenda.instant(), job.deadline()).plus(LATE),
+        () -> ledger.deadline(job.id(), job.deadline()));
   }
 
   private void authorised(JobId job) {

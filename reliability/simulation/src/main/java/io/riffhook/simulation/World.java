@@ -2,6 +2,10 @@ package io.riffhook.simulation;
 
 import io.riffhook.domain.Admissions;
 import io.riffhook.domain.AssetStore;
+import io.riffhook.domain.BatchFiles;
+import io.riffhook.domain.BatchOrder;
+import io.riffhook.domain.BatchStore;
+import io.riffhook.domain.BatchTask;
 import io.riffhook.domain.CallProvider;
 import io.riffhook.domain.Callback;
 import io.riffhook.domain.CallbackTokens;
@@ -24,6 +28,8 @@ import io.riffhook.domain.FinishSong;
 import io.riffhook.domain.HealthStore;
 import io.riffhook.domain.InMemoryAdmissions;
 import io.riffhook.domain.InMemoryAssetStore;
+import io.riffhook.domain.InMemoryBatchFiles;
+import io.riffhook.domain.InMemoryBatchStore;
 import io.riffhook.domain.InMemoryDeliveryStore;
 import io.riffhook.domain.InMemoryEndpointStore;
 import io.riffhook.domain.InMemoryHealthStore;
@@ -33,6 +39,7 @@ import io.riffhook.domain.InMemorySongStore;
 import io.riffhook.domain.InMemoryUploadStore;
 import io.riffhook.domain.Inbound;
 import io.riffhook.domain.JobId;
+import io.riffhook.domain.JobRequest;
 import io.riffhook.domain.JobStore;
 import io.riffhook.domain.Limits;
 import io.riffhook.domain.NotificationDocument;
@@ -47,12 +54,17 @@ import io.riffhook.domain.ReadJobs;
 import io.riffhook.domain.ReceiveCallback;
 import io.riffhook.domain.Registrations;
 import io.riffhook.domain.RunAgain;
+import io.riffhook.domain.RunBatch;
+import io.riffhook.domain.Song;
+import io.riffhook.domain.SongId;
 import io.riffhook.domain.SongRegister;
 import io.riffhook.domain.SongStore;
 import io.riffhook.domain.Sources;
+import io.riffhook.domain.StartBatch;
 import io.riffhook.domain.StoreAsset;
 import io.riffhook.domain.SubmitJob;
 import io.riffhook.domain.TellOwner;
+import io.riffhook.domain.TextBatchDocuments;
 import io.riffhook.domain.UploadId;
 import io.riffhook.domain.UploadStore;
 import io.riffhook.domain.WebFiles;
@@ -63,11 +75,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * One deployment, a few jobs of two owners, three providers, and what befalls them; from a seed, on
@@ -87,6 +101,10 @@ final class World {
   private static final CallbackTokens TOKENS =
       new CallbackTokens(List.of("the-second-callback-secret", "the-first-callback-secret"));
 
+  /** The tokens of a system that forgets the secret that is being retired. */
+  static final CallbackTokens NEWEST_TOKENS =
+      new CallbackTokens(List.of("the-second-callback-secret"));
+
   private final long seed;
   private final Variant variant;
   private final Agenda agenda = new Agenda(START);
@@ -95,10 +113,14 @@ final class World {
   private final Weather weather;
   private final Ledger ledger;
   private final InMemoryJobStore jobs = new InMemoryJobStore();
+  private final InMemoryBatchStore batches = new InMemoryBatchStore();
   private final Catalog catalog = new Catalog();
+  private final Map<String, JobRequest> lines = new HashMap<>();
+  private final Limits limit;
   private final Instant rotation;
   private final Providers providers;
   private final UseCases does;
+  private Function<SongId, Optional<String>> providerSong = _ -> Optional.empty();
   private int ids;
 
   /** The use cases that somebody calls. */
@@ -116,7 +138,9 @@ final class World {
       CancelJob cancel,
       ReadJobs read,
       TellOwner tell,
-      DeliverNotification deliver) {}
+      DeliverNotification deliver,
+      StartBatch start,
+      RunBatch batch) {}
 
   /**
    * @param variant what is broken in it on purpose
@@ -129,8 +153,10 @@ final class World {
     Rates rates = climate.rates(dice);
     weather = new Weather(rates, dice, agenda, START.plus(BAD_WEATHER));
     effects = new Effects(agenda, dice, weather, memory);
-    ledger = new Ledger(Set.of("useapi"));
-    ledger.reads(jobs::find);
+    limit =
+        new Limits(dice.happens(0.3) ? 2 + dice.below(3) : Limits.MAX_RUNNING, OptionalInt.empty());
+    ledger = new Ledger(Set.of("useapi"), limit.running());
+    ledger.reads(jobs::find, jobs::all);
     rotation = START.plus(dice.between(Duration.ZERO, Duration.ofMinutes(10)));
 
     List<Provider> all = new ArrayList<>();
@@ -152,6 +178,7 @@ final class World {
 
   private UseCases wire() {
     InMemorySongStore allSongs = new InMemorySongStore();
+    providerSong = id -> allSongs.find(id).map(Song::providerSong);
     InMemoryAssetStore bucket = new InMemoryAssetStore();
     JobStore kept =
         effects.around(
@@ -182,8 +209,8 @@ final class World {
     Sources sources = new Sources(jobStore, songs, uploads, registrations, agenda);
     OwnerLimits limits =
         new OwnerLimits(
-            Optional.of(new Limits(Limits.MAX_RUNNING, OptionalInt.empty())),
-            effects.around(Admissions.class, new InMemoryAdmissions()),
+            Optional.of(limit),
+            effects.around(Admissions.class, variant.admissions(new InMemoryAdmissions())),
             jobStore,
             agenda);
     ChooseProvider choose = new ChooseProvider(providers, sources, health, agenda);
@@ -200,6 +227,13 @@ final class World {
     SongRegister register = new SongRegister(jobStore, songs, assets, agenda);
     CollectSongs collect =
         new CollectSongs(jobStore, queues, providers, register, finish, delays, agenda);
+    BatchStore batchStore =
+        effects.around(
+            BatchStore.class, new WatchedBatches(variant.batches(batches), effects, ledger));
+    BatchFiles files = effects.around(BatchFiles.class, new InMemoryBatchFiles());
+    TextBatchDocuments documents = new TextBatchDocuments();
+    RunBatch batch =
+        new RunBatch(batchStore, files, documents, jobStore, songs, queues, delays, agenda);
     InMemoryEndpointStore owners = new InMemoryEndpointStore();
     People.OWNERS.forEach(owner -> owners.insert(endpoint(owner)));
     EndpointStore endpoints = effects.around(EndpointStore.class, owners);
@@ -254,7 +288,10 @@ final class World {
             effects.around(Webhooks.class, new Receivers(agenda, dice, weather, ledger)),
             document,
             delays,
-            agenda));
+            agenda),
+        new StartBatch(
+            batchStore, files, documents, providers, sources, queues, batch, delays, agenda),
+        batch);
   }
 
   private static Endpoint endpoint(Owner owner) {
@@ -287,7 +324,10 @@ final class World {
           case DownloadTask.Collect collect -> does.collect().run(collect);
           case DownloadTask.Adopt adopt -> does.collect().run(adopt);
           case DownloadTask.Store store -> does.store().run(store);
-          case DownloadTask.ListStems stems -> does.store().run(stems);
+          case DownloadTask.ListStems stems -> {
+            providerSong.apply(stems.song()).ifPresent(ledger::mayCost);
+            does.store().run(stems);
+          }
           case DownloadTask.Prepare prepare -> does.prepare().run(prepare);
           case DownloadTask.Fetch fetch -> does.fetch().run(fetch);
         }
@@ -300,7 +340,28 @@ final class World {
           case NotificationTask.Deliver deliver -> does.deliver().deliver(deliver);
         }
       }
+      case SimulatedQueues.Message.Order(BatchOrder order) -> submit(order);
+      case SimulatedQueues.Message.Batch(BatchTask task) -> does.batch().run(task);
     }
+  }
+
+  /** As the submit function does it: a line that finds no room is left to its batch's checks. */
+  private void submit(BatchOrder order) {
+    JobRequest request =
+        Optional.ofNullable(lines.get(order.json())).orElseThrow().in(order.line());
+    switch (does.submit().submit(order.owner(), request, Optional.of(order.line().job()))) {
+      case SubmitJob.Result.Submitted _, SubmitJob.Result.StillRunning _ -> {
+        // It has its job.
+      }
+      case SubmitJob.Result.OverLimit _ -> ledger.tally().refused++;
+      case SubmitJob.Result.Differs _, SubmitJob.Result.Impossible _ ->
+          throw new Violation(Invariant.ENDED, order.line() + " is refused");
+    }
+  }
+
+  /** Keeps the request that a line of a batch stands for. */
+  void line(String json, JobRequest request) {
+    lines.put(json, request);
   }
 
   /** A provider calls. */
@@ -314,7 +375,12 @@ final class World {
     agenda.start(
         "callback " + path[3] + " " + body,
         Duration.ofSeconds(15),
-        () -> callback(path[2], path[3], path[4], body),
+        () -> {
+          if (!callback(path[2], path[3], path[4], body)) {
+            throw new Violation(
+                Invariant.CALLER_KNOWN, path[2] + " was refused when it called for " + path[3]);
+          }
+        },
         failure -> {
           if (failure.isPresent() && !variant.answersFirst()) {
             if (time < 4 && !weather.has(Rates::lost)) {
@@ -370,6 +436,9 @@ final class World {
     for (int i = 1; i <= howMany; i++) {
       people.submit("order-" + i);
     }
+    if (dice.happens(0.25)) {
+      people.submitBatch("batch");
+    }
     int events = 0;
     while (agenda.step()) {
       if (++events > MOST_EVENTS) {
@@ -377,6 +446,7 @@ final class World {
       }
     }
     ledger.finished(jobs.all(), catalog);
+    people.batches().forEach(id -> ledger.finished(batches.find(id)));
     Tally tally = ledger.tally();
     tally.worlds = 1;
     effects.count(tally);

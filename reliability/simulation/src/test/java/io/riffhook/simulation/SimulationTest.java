@@ -3,8 +3,17 @@ package io.riffhook.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.riffhook.domain.Status;
+import io.riffhook.domain.SubmitJob;
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +41,52 @@ final class SimulationTest {
     assertThat(tally.outages).isPositive();
     assertThat(tally.forged).isPositive();
     assertThat(tally.strangers).isPositive();
+    assertThat(tally.batches).isPositive();
+    assertThat(tally.refused).isPositive();
+    assertThat(tally.costs).isPositive();
+    assertThat(tally.mostInAll.keySet()).contains(Topic.Kind.PREPARE, Topic.Kind.FETCH);
+  }
+
+  /** A thousand worlds that no build of other code has tried. */
+  @Test
+  void shouldKeepEveryPromiseInWorldsOfThisCodesOwn() throws Exception {
+    long seed = seedOfTheCode();
+    System.out.println("Simulated worlds of this code: seed " + seed);
+    Simulation.Outcome outcome = Simulation.run(Variant.SOUND, Climate.MIXED, seed, 8_000, THREADS);
+    assertThat(outcome.failure().map(SimulationTest::howToReplay)).isEmpty();
+  }
+
+  private static String howToReplay(Simulation.Failure failure) {
+    return failure.violation().getMessage()
+        + "; see it again: ./mvnw -pl reliability/simulation -am -DskipTests verify -Psimulation"
+        + " -Dsimulation.replay="
+        + failure.seed();
+  }
+
+  /** The same for the same compiled domain, whether its classes lie in a folder or in a jar. */
+  private static long seedOfTheCode() throws Exception {
+    Path code =
+        Path.of(SubmitJob.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    if (Files.isDirectory(code)) {
+      return seed(code);
+    }
+    try (FileSystem jar = FileSystems.newFileSystem(code)) {
+      return seed(jar.getPath("/"));
+    }
+  }
+
+  private static long seed(Path root) throws IOException {
+    CRC32 sum = new CRC32();
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file :
+          files
+              .filter(each -> each.toString().endsWith(".class"))
+              .sorted(Comparator.comparing(each -> root.relativize(each).toString()))
+              .toList()) {
+        sum.update(Files.readAllBytes(file));
+      }
+    }
+    return sum.getValue();
   }
 
   @Test

@@ -116,6 +116,27 @@ final class OperationsFromAudioTest {
     assertThat(any.orders().getLast().source()).contains(new Provider.Audio.Given("given-1"));
   }
 
+  /** A try whose message was lost is repeated under its own number: another one would end there. */
+  @Test
+  void shouldRestartAnOverdueTryByItsNumber() {
+    Song song = madeBy(maker);
+    Studio.UseCases does = studio.with(new Providers(List.of(any)));
+    Job job = submitted(does, extend(new Source.OfSong(song.id())));
+    any.registers(new Registration.NotYet("pending-1"), new Registration.Usable("given-1"));
+    DownloadTask first = studio.tasks().getFirst();
+    Studio.run(does, first);
+    studio.queues.take();
+
+    studio.clock.advance(Duration.ofMinutes(4));
+    does.check.check(job.id(), 1);
+    assertThat(studio.queues.take(InMemoryQueues.SubmissionDue.class)).as("not overdue").isEmpty();
+    studio.clock.advance(Duration.ofMinutes(2));
+    does.check.check(job.id(), 2);
+    assertThat(studio.queues.take(InMemoryQueues.SubmissionDue.class)).hasSize(1);
+    does.call.resume(job.id());
+    assertThat(studio.tasks()).containsExactly(first.next());
+  }
+
   @Test
   void shouldFailWhereTheProviderWillNotHaveTheFile() {
     Song song = madeBy(maker);
