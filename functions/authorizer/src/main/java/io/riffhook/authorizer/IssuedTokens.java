@@ -17,6 +17,7 @@ import com.nimbusds.jwt.proc.BadJWTException;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import com.nimbusds.jwt.proc.ExpiredJWTException;
 import io.riffhook.domain.Owner;
+import io.riffhook.domain.WebUrl;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URI;
@@ -77,7 +78,10 @@ final class IssuedTokens implements Tokens {
   private static URL keysUrl(Issuer issuer, DefaultResourceRetriever web) {
     try {
       URI discovery =
-          URI.create(issuer.url().replaceAll("/+$", "") + "/.well-known/openid-configuration");
+          WebUrl.require(
+                  "RIFFHOOK_JWT_ISSUER",
+                  issuer.url().replaceAll("/+$", "") + "/.well-known/openid-configuration")
+              .uri();
       Map<String, Object> document =
           JSONObjectUtils.parse(web.retrieveResource(safe(issuer, discovery)).getContent());
       if (!issuer.url().equals(JSONObjectUtils.getString(document, "issuer"))) {
@@ -85,7 +89,8 @@ final class IssuedTokens implements Tokens {
             "RIFFHOOK_JWT_ISSUER is not what the document at " + discovery + " says of itself");
       }
       URI keys =
-          Optional.ofNullable(JSONObjectUtils.getURI(document, "jwks_uri"))
+          Optional.ofNullable(JSONObjectUtils.getString(document, "jwks_uri"))
+              .map(text -> WebUrl.require("jwks_uri", text).uri())
               .orElseThrow(() -> new IssuerException(discovery + " names no jwks_uri"));
       return safe(issuer, keys);
     } catch (IOException | ParseException | IllegalArgumentException e) {

@@ -1,6 +1,7 @@
 package io.riffhook.authorizer;
 
 import io.riffhook.domain.Settings;
+import io.riffhook.domain.WebUrl;
 import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
@@ -38,9 +39,8 @@ record Issuer(String url, Set<String> audiences, String ownerClaim, boolean oneM
 
   /** Whether keys can be fetched from there without somebody in between putting in his own. */
   boolean isSafe(URI from) {
-    boolean loopback =
-        Set.of("127.0.0.1", "localhost", "[::1]").contains(String.valueOf(from.getHost()));
-    return ("https".equals(from.getScheme()) && from.getHost() != null)
-        || ("http".equals(from.getScheme()) && loopback && oneMachine);
+    return WebUrl.read(from) instanceof WebUrl.Reading.Read(WebUrl url)
+        && (url.isSecure()
+            || (oneMachine && Set.of("127.0.0.1", "localhost", "[::1]").contains(url.host())));
   }
 }

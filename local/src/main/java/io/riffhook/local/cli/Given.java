@@ -1,6 +1,6 @@
 package io.riffhook.local.cli;
 
-import java.net.URI;
+import io.riffhook.domain.WebUrl;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -15,7 +15,7 @@ sealed interface Given {
   record Id(String value) implements Given {}
 
   /** A file that anybody can fetch. */
-  record Web(URI url) implements Given {}
+  record Web(WebUrl url) implements Given {}
 
   /** A file of this machine. */
   record OnDisk(Path file) implements Given {}
@@ -27,7 +27,7 @@ sealed interface Given {
    */
   static Given of(String text) {
     if (text.contains("://")) {
-      return new Web(new RemoteOptions.UrlConverter().convert(text));
+      return new Web(RemoteOptions.read(text));
     }
     Optional<Path> file = path(text).filter(Files::isRegularFile);
     if (file.isPresent()) {

@@ -1,7 +1,7 @@
 package io.riffhook.local.cli;
 
+import io.riffhook.domain.WebUrl;
 import java.net.URI;
-import java.util.List;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -26,20 +26,28 @@ final class RemoteOptions {
     return new Api(url, Credential.of(context));
   }
 
+  /** Reads an http or https URL. */
+  static WebUrl read(String text) {
+    return switch (WebUrl.read(text)) {
+      case WebUrl.Reading.Read read -> read.url();
+      case WebUrl.Reading.Unreadable unreadable ->
+          throw new TypeConversionException(
+              "'%s' is not an http or https URL: it %s".formatted(text, unreadable.why()));
+    };
+  }
+
   /** Reads where an API is. */
   static final class UrlConverter implements ITypeConverter<URI> {
     @Override
     public URI convert(String text) {
-      try {
-        URI url = URI.create(text);
-        if (List.of("http", "https").contains(String.valueOf(url.getScheme()))
-            && url.getHost() != null) {
-          return url;
-        }
-      } catch (IllegalArgumentException e) {
-        // Told below, like all else that is none.
+      URI url = read(text).uri();
+      // The JDK's client calls no other host.
+      if (url.getHost() == null) {
+        throw new TypeConversionException(
+            "'%s' has a host that this command cannot call, as one with an underscore"
+                .formatted(text));
       }
-      throw new TypeConversionException("'" + text + "' is no http or https URL");
+      return url;
     }
   }
 }

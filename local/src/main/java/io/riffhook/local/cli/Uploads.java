@@ -22,8 +22,8 @@ final class Uploads {
 
   /** Gives what anybody can fetch; answers once it is stored. */
   UploadView give(Given.Web web) throws InterruptedException {
-    progress.show("Fetching from " + web.url().getHost() + "…");
-    return stored(web.url(), "it");
+    progress.show("Fetching from " + web.url().host() + "…");
+    return stored(web.url().uri(), "it");
   }
 
   /**

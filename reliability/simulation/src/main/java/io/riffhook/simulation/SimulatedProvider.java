@@ -359,6 +359,7 @@ final class SimulatedProvider implements Provider {
           workOf(download.providerSong()).fate() == Fate.AUDIO_GONE
               ? new Opened.Gone("HTTP 404")
               : file(download.providerSong(), download.format().assetName());
+      case AssetSource.Unreadable link -> new Opened.Gone(link.why());
       case AssetSource.Link link -> {
         String path = link.uri().getPath();
         String song = path.substring(1, path.indexOf('/', 1));

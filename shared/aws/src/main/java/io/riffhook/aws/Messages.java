@@ -61,6 +61,7 @@ public final class Messages {
   private static final String PROVIDER_JOB = "providerJob";
   private static final String NAME = "name";
   private static final String LINK = "link";
+  private static final String UNREADABLE = "unreadable";
   private static final String PROVIDER_SONG = "providerSong";
   private static final String FORMAT = "format";
   private static final String ACCOUNT = "account";
@@ -249,6 +250,7 @@ public final class Messages {
         ObjectNode node = typed(STORE).put(SONG, store.song().toString()).put(NAME, store.name());
         switch (store.source()) {
           case AssetSource.Link link -> node.put(LINK, link.uri().toString());
+          case AssetSource.Unreadable link -> node.put(UNREADABLE, link.why());
           case AssetSource.ApiDownload api -> {
             node.put(PROVIDER_SONG, api.providerSong()).put(FORMAT, api.format().value());
             api.account().ifPresent(account -> node.put(ACCOUNT, account));
@@ -404,6 +406,9 @@ public final class Messages {
       } catch (URISyntaxException _) {
         throw invalid(LINK);
       }
+    }
+    if (node.has(UNREADABLE)) {
+      return new AssetSource.Unreadable(text(node, UNREADABLE));
     }
     Format format = Format.of(text(node, FORMAT)).orElseThrow(() -> invalid(FORMAT));
     return new AssetSource.ApiDownload(

@@ -30,6 +30,8 @@ final class MessagesTest {
         new DownloadTask.Adopt(JOB, "job:1-user:2-me@example.com", 2),
         new DownloadTask.Store(SONG, "stems/lead vocals.wav", new AssetSource.Link(link), 1),
         new DownloadTask.Store(
+            SONG, "cover.jpg", new AssetSource.Unreadable("its image_url cannot be read"), 1),
+        new DownloadTask.Store(
             SONG,
             "song.wav",
             new AssetSource.ApiDownload("s1", Format.WAV, Optional.of("me@example.com")),

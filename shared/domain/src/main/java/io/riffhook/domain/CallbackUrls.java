@@ -2,7 +2,6 @@ package io.riffhook.domain;
 
 import java.net.URI;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /** Builds the URLs that providers call back. */
@@ -37,16 +36,11 @@ public final class CallbackUrls {
   }
 
   private static URI parse(String text) {
-    try {
-      URI url = URI.create(text);
-      if (url.getHost() != null
-          && Set.of("http", "https").contains(url.getScheme())
-          && url.getRawQuery() == null
-          && url.getRawFragment() == null) {
-        return url;
-      }
-    } catch (IllegalArgumentException _) {
-      // It is no URL at all.
+    if (WebUrl.read(text) instanceof WebUrl.Reading.Read(WebUrl url)
+        && url.user().isEmpty()
+        && url.target().indexOf('?') < 0
+        && text.indexOf('#') < 0) {
+      return url.uri();
     }
     throw new Settings.UnusableSettingException(
         PUBLIC_URL + " must be an http or https URL with a host, without a query or fragment");

@@ -89,6 +89,10 @@ public final class StoreAsset {
   }
 
   private void fetch(Song song, Asset asset, DownloadTask.Store task) {
+    if (task.source() instanceof AssetSource.Unreadable link) {
+      giveUp(song, asset, task, new Opened.NotNow(link.why()));
+      return;
+    }
     Provider provider = provider(song);
     Opened opened = provider.open(task.source());
     if (opened instanceof Opened.Gone gone) {
@@ -262,6 +266,7 @@ public final class StoreAsset {
           listAgain(song, task, new Opened.NotNow(later.reason().detail()));
       case Provider.Stems.Never never -> noStems(song, task, never.reason().detail());
       case Provider.Stems.Listed listed -> fetchStems(song, task, listed.byName());
+      case Provider.Stems.Archived(AssetSource.Unreadable link) -> noStems(song, task, link.why());
       case Provider.Stems.Archived archived -> unpackStems(song, task, archived.archive());
     }
   }

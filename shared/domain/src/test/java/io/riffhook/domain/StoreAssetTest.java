@@ -75,6 +75,34 @@ final class StoreAssetTest {
         .contains(Reasons.assetFailed("song.mp3", "it is still being made"));
   }
 
+  /** A link that cannot be read is not fetched, and never taken for "there is none". */
+  @Test
+  void shouldNameTheFieldOfALinkThatCannotBeRead() {
+    AssetSource unreadable = new AssetSource.Unreadable("its audio_url cannot be read");
+    Job job =
+        collected(Studio.song("s1", Map.of(Format.MP3, unreadable), Optional.empty()), Format.MP3);
+    studio.download();
+    assertThat(studio.now(job).reason())
+        .contains(Reasons.assetFailed("song.mp3", "its audio_url cannot be read"));
+    assertThat(studio.provider.opened()).isEmpty();
+  }
+
+  @Test
+  void shouldDoWithoutACoverWhoseLinkCannotBeRead() {
+    AssetSource unreadable = new AssetSource.Unreadable("its image_url cannot be read");
+    studio.provider.opens(Studio.source("s1", Format.MP3), FakeProvider.bytes(Studio.MP3));
+    Job job =
+        collected(
+            Studio.song(
+                "s1", Map.of(Format.MP3, Studio.source("s1", Format.MP3)), Optional.of(unreadable)),
+            Format.MP3);
+    studio.download();
+    assertThat(studio.now(job).status()).isEqualTo(Status.READY);
+    assertThat(studio.song(job).asset(Asset.COVER).orElseThrow().state())
+        .isEqualTo(
+            new Asset.Missing(Reasons.assetFailed(Asset.COVER, "its image_url cannot be read")));
+  }
+
   @Test
   void shouldDoNothingForARepeatedMessage() {
     Job job = collected(studio.plain("s1"), Format.MP3);

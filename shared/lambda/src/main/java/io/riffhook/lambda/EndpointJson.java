@@ -13,7 +13,6 @@ import io.riffhook.domain.FieldError;
 import io.riffhook.domain.Notification;
 import io.riffhook.domain.WebhookSecret;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -198,11 +197,7 @@ public final class EndpointJson {
     if (text.isEmpty()) {
       return Optional.empty();
     }
-    try {
-      return Optional.of(new URI(text.get()));
-    } catch (URISyntaxException _) {
-      return reader.wrong(URL, "is not a URL");
-    }
+    return Urls.read(reader, URL, text.get());
   }
 
   private static Set<EventType> types(FieldReader reader) {

@@ -13,8 +13,6 @@ import io.riffhook.domain.SongId;
 import io.riffhook.domain.Source;
 import io.riffhook.domain.UploadId;
 import io.riffhook.domain.Webhook;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -115,11 +113,7 @@ public final class SubmitBody {
       }
       return Optional.empty();
     }
-    try {
-      return Optional.of(new Webhook(new URI(url.get()), types));
-    } catch (URISyntaxException _) {
-      return reader.wrong("webhookUrl", "is not a URL");
-    }
+    return Urls.read(reader, "webhookUrl", url.get()).map(read -> new Webhook(read, types));
   }
 
   private static Optional<Owner> owner(FieldReader reader) {

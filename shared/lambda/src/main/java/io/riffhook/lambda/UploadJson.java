@@ -41,17 +41,9 @@ public final class UploadJson {
     List<FieldError> errors = FieldReader.noErrors();
     FieldReader reader = new FieldReader(object, "", errors);
     String text = reader.required("url", MAX_URL);
-    Optional<URI> url = text.isEmpty() ? Optional.empty() : url(reader, text);
+    Optional<URI> url = text.isEmpty() ? Optional.empty() : Urls.read(reader, "url", text);
     reader.nothingElse("is not a field of an upload");
     return errors.isEmpty() ? new Result.Good(url.orElseThrow()) : new Result.Bad(errors);
-  }
-
-  private static Optional<URI> url(FieldReader reader, String text) {
-    try {
-      return Optional.of(URI.create(text));
-    } catch (IllegalArgumentException e) {
-      return reader.wrong("url", "is not a URL");
-    }
   }
 
   /** An upload. */

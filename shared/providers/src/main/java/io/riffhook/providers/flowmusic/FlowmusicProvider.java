@@ -178,6 +178,7 @@ public final class FlowmusicProvider implements Provider {
   public Opened open(AssetSource source) {
     return switch (source) {
       case AssetSource.Link link -> http.openLink(link.uri());
+      case AssetSource.Unreadable link -> new Opened.Gone(link.why());
       case AssetSource.ApiDownload file ->
           http.openApi(
               "/music/download?id="

@@ -60,8 +60,7 @@ final class FlowmusicStems {
     List<String> named = new ArrayList<>();
     List<AssetSource> sources = new ArrayList<>();
     for (JsonNode clip : body.isArray() ? body : body.path("clips")) {
-      Optional<AssetSource> source =
-          ProviderJson.link(clip, "wav_url").or(() -> ProviderJson.link(clip, "audio_url"));
+      Optional<AssetSource> source = ProviderJson.link(clip, List.of("wav_url", "audio_url"));
       if (source.isPresent()) {
         sources.add(source.get());
         named.add(ProviderJson.text(clip, "title").map(FlowmusicStems::lastName).orElse(""));

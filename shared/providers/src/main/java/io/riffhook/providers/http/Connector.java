@@ -1,5 +1,6 @@
 package io.riffhook.providers.http;
 
+import io.riffhook.domain.WebUrl;
 import io.riffhook.net.BulkSocket;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -67,10 +68,10 @@ final class Connector {
    * @throws IOException where it cannot be reached, or is not who it says
    */
   Connection open(URI uri, Holder holder) throws IOException {
-    boolean plain = "http".equals(uri.getScheme());
-    String host = host(uri);
-    int defaultPort = plain ? 80 : 443;
-    int port = uri.getPort() == -1 ? defaultPort : uri.getPort();
+    WebUrl url = url(uri);
+    boolean plain = !url.isSecure();
+    String host = url.resolvable();
+    int port = url.effectivePort();
     List<InetAddress> addresses = List.of(InetAddress.getAllByName(host));
     for (InetAddress address : addresses) {
       if (plain ? !address.isLoopbackAddress() : !PublicAddress.isPublic(address)) {
@@ -87,9 +88,13 @@ final class Connector {
     }
   }
 
-  /** Without the brackets of an IPv6 address. */
-  private static String host(URI uri) {
-    return uri.getHost().replaceAll("[\\[\\]]", "");
+  /** Reads the URL as the rules that allowed it did. */
+  private static WebUrl url(URI uri) throws IOException {
+    return switch (WebUrl.read(uri)) {
+      case WebUrl.Reading.Read read -> read.url();
+      case WebUrl.Reading.Unreadable unreadable ->
+          throw new IOException("its URL " + unreadable.why());
+    };
   }
 
   private Socket connect(Iterator<InetAddress> addresses, int port, Holder holder)

@@ -1,9 +1,13 @@
 package io.riffhook.providers.http;
 
 import io.riffhook.domain.Opened;
+import io.riffhook.domain.WebUrl;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -107,13 +111,28 @@ final class Downloads {
     if (location.isEmpty() || redirects == MAX_REDIRECTS) {
       return rules.astray(answer.status());
     }
-    URI to;
+    return switch (WebUrl.require("the URL", from.toString()).resolve(utf8(location.get()))) {
+      case WebUrl.Reading.Read to -> open(to.url().uri(), Map.of(), Repeat.FREE, redirects + 1);
+      case WebUrl.Reading.Unreadable unreadable ->
+          new Opened.Gone("its redirect (Location) cannot be read: it " + unreadable.why());
+    };
+  }
+
+  /**
+   * A header as its bytes were meant. They are read one by one; most servers send UTF-8. Bytes of
+   * another encoding are percent-encoded as they are.
+   */
+  private static String utf8(String header) {
+    byte[] bytes = header.getBytes(StandardCharsets.ISO_8859_1);
     try {
-      to = from.resolve(location.get());
-    } catch (IllegalArgumentException e) {
-      return new Opened.Gone("its redirect is not a URL");
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      StringBuilder ascii = new StringBuilder();
+      for (byte each : bytes) {
+        ascii.append(each < 0 ? "%%%02X".formatted(each) : String.valueOf((char) each));
+      }
+      return ascii.toString();
     }
-    return open(to, Map.of(), Repeat.FREE, redirects + 1);
   }
 
   private Opened file(URI uri, Incoming answer, Repeat repeat) {

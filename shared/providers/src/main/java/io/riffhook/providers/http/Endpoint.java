@@ -1,10 +1,10 @@
 package io.riffhook.providers.http;
 
 import io.riffhook.domain.Settings;
+import io.riffhook.domain.WebUrl;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -26,11 +26,16 @@ public record Endpoint(URI base, Set<String> hosts, boolean loopback) {
    */
   public static Endpoint of(
       String setting, String baseUrl, Set<String> fileHosts, boolean loopback) {
-    URI base = parse(baseUrl.replaceAll("/+$", ""));
-    Set<String> hosts = new TreeSet<>(fileHosts);
-    if (base.getHost() != null) {
-      hosts.add(base.getHost().toLowerCase(Locale.ROOT));
+    WebUrl url = WebUrl.require(setting, baseUrl);
+    if (url.target().indexOf('?') >= 0) {
+      throw new IllegalArgumentException(setting + " must not contain a query");
     }
+    if (url.user().isPresent()) {
+      throw new IllegalArgumentException(setting + " must not contain a user or a password");
+    }
+    URI base = URI.create(url.toString().replaceAll("/+$", ""));
+    Set<String> hosts = new TreeSet<>(fileHosts);
+    hosts.add(url.host());
     Endpoint endpoint = new Endpoint(base, Set.copyOf(hosts), loopback);
     if (!endpoint.allows(base)) {
       throw new IllegalArgumentException(
@@ -51,12 +56,12 @@ public record Endpoint(URI base, Set<String> hosts, boolean loopback) {
   public static Endpoint of(
       Settings settings, String setting, String defaultBaseUrl, Set<String> fileHosts) {
     Set<String> hosts = new TreeSet<>(fileHosts);
-    for (String host : settings.find("RIFFHOOK_FILE_HOSTS").orElse("").split("[,\\s]+")) {
-      if (!host.isEmpty()) {
-        hosts.add(host.toLowerCase(Locale.ROOT));
-      }
-    }
     try {
+      for (String host : settings.find("RIFFHOOK_FILE_HOSTS").orElse("").split("[,\\s]+")) {
+        if (!host.isEmpty()) {
+          hosts.add(WebUrl.require("RIFFHOOK_FILE_HOSTS", "https://" + host).host());
+        }
+      }
       return of(
           setting, settings.find(setting).orElse(defaultBaseUrl), hosts, settings.isOneMachine());
     } catch (IllegalArgumentException e) {
@@ -64,18 +69,9 @@ public record Endpoint(URI base, Set<String> hosts, boolean loopback) {
     }
   }
 
-  /** No host, and so not allowed, where the text is no URL. */
-  private static URI parse(String url) {
-    try {
-      return URI.create(url);
-    } catch (IllegalArgumentException e) {
-      return URI.create("");
-    }
-  }
-
   /** The URL of a path of the API. */
   public URI api(String path) {
-    return URI.create(base + path);
+    return WebUrl.require("the path", base + path).uri();
   }
 
   /** A text as one segment of a path, whatever it holds. */
@@ -85,15 +81,18 @@ public record Endpoint(URI base, Set<String> hosts, boolean loopback) {
 
   /** Whether a URL may be fetched: HTTPS to a named host, or plain HTTP to this very machine. */
   public boolean allows(URI uri) {
-    String host = uri.getHost();
-    if (host == null || uri.getRawUserInfo() != null) {
+    return WebUrl.read(uri) instanceof WebUrl.Reading.Read(WebUrl url) && allows(url);
+  }
+
+  private boolean allows(WebUrl url) {
+    if (url.user().isPresent()) {
       return false;
     }
-    if ("https".equals(uri.getScheme())) {
-      return hosts.contains(host.toLowerCase(Locale.ROOT))
-          && (uri.getPort() == -1 || uri.getPort() == 443 || uri.getPort() == base.getPort());
-    }
-    return loopback && "http".equals(uri.getScheme()) && isLoopback(host);
+    return url.isSecure()
+        ? hosts.contains(url.host())
+            && (url.port().isEmpty()
+                || url.port().equals(WebUrl.require("base", base.toString()).port()))
+        : loopback && isLoopback(url.host());
   }
 
   /** Whether a host is this very machine by its name alone. */

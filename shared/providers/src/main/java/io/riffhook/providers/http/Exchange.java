@@ -1,5 +1,6 @@
 package io.riffhook.providers.http;
 
+import io.riffhook.domain.WebUrl;
 import io.riffhook.providers.http.Connector.Connection;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -8,7 +9,6 @@ import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -185,9 +185,9 @@ final class Exchange<T> {
   }
 
   private ClassicHttpRequest head() {
-    URI uri = request.uri();
-    BasicClassicHttpRequest head = new BasicClassicHttpRequest(request.method(), target(uri));
-    head.setHeader("Host", uri.getPort() == -1 ? uri.getHost() : uri.getRawAuthority());
+    WebUrl url = WebUrl.require("the URL", request.uri().toString());
+    BasicClassicHttpRequest head = new BasicClassicHttpRequest(request.method(), url.target());
+    head.setHeader("Host", url.authority());
     head.setHeader("Connection", "close");
     head.setHeader("User-Agent", "riffhook");
     request.headers().forEach(head::setHeader);
@@ -200,13 +200,6 @@ final class Exchange<T> {
               head.setEntity(new Sent(payload));
             });
     return head;
-  }
-
-  /** The path and query, in ASCII. */
-  private static String target(URI uri) {
-    URI ascii = URI.create(uri.toASCIIString());
-    String path = ascii.getRawPath().isEmpty() ? "/" : ascii.getRawPath();
-    return ascii.getRawQuery() == null ? path : path + "?" + ascii.getRawQuery();
   }
 
   private static Incoming incoming(

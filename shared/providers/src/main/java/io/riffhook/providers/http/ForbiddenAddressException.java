@@ -7,9 +7,10 @@ import java.io.IOException;
  * address: nobody may learn by asking what there is in a network of ours.
  */
 final class ForbiddenAddressException extends IOException {
+  static final String WHY = "leads to an address that is not public";
   private static final long serialVersionUID = 1L;
 
   ForbiddenAddressException() {
-    super("leads to an address that is not public");
+    super(WHY);
   }
 }

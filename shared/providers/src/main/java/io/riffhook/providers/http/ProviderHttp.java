@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.riffhook.domain.Opened;
 import io.riffhook.domain.Provider;
 import io.riffhook.domain.Settings;
+import io.riffhook.domain.WebUrl;
 import io.riffhook.providers.http.Outgoing.Payload;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -217,15 +218,18 @@ public final class ProviderHttp {
     /** Names the host, which is no secret, and nothing else of the link, which may be one. */
     @Override
     public Optional<Opened> refusal(URI uri) {
-      return endpoint.get().allows(uri)
-          ? Optional.empty()
-          : Optional.of(
-              new Opened.Gone(
-                  "its link leads to "
-                      + uri.getScheme()
+      if (endpoint.get().allows(uri)) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          new Opened.Gone(
+              WebUrl.read(uri) instanceof WebUrl.Reading.Read(WebUrl url)
+                  ? "its link leads to "
+                      + url.scheme()
                       + "://"
-                      + uri.getHost()
-                      + ", which is not the provider's (RIFFHOOK_FILE_HOSTS adds hosts)"));
+                      + url.host()
+                      + ", which is not the provider's (RIFFHOOK_FILE_HOSTS adds hosts)"
+                  : "its link is not an http or https URL"));
     }
 
     @Override

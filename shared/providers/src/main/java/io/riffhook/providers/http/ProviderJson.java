@@ -9,8 +9,10 @@ import com.fasterxml.jackson.databind.node.NumericNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.riffhook.domain.AssetSource;
+import io.riffhook.domain.Cut;
+import io.riffhook.domain.WebUrl;
 import io.riffhook.json.JsonTrees;
-import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -21,6 +23,7 @@ public final class ProviderJson {
   private static final int MAX_DOCUMENT = 16 * 1024 * 1024;
   private static final int MAX_TEXT = 8 * 1024 * 1024;
   private static final int MAX_NAME = 4 * 1024;
+  private static final int MAX_FIELD = 100;
 
   /**
    * A node takes many times the bytes of what it was read from: a document of nothing but brackets
@@ -83,19 +86,32 @@ public final class ProviderJson {
     return value.isTextual() ? readText(value.textValue()).orElse(value) : value;
   }
 
-  /** A field that holds a link. */
+  /** A field that holds a link. A text that is not a URL is a link that cannot be read. */
   public static Optional<AssetSource> link(JsonNode node, String field) {
-    return text(node, field).flatMap(ProviderJson::link);
+    return text(node, field).map(text -> link(field, text));
   }
 
-  /** The link in a text; empty where the text is none. */
-  public static Optional<AssetSource> link(String url) {
-    try {
-      URI uri = URI.create(url);
-      return uri.getHost() == null ? Optional.empty() : Optional.of(new AssetSource.Link(uri));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
+  /** The first of some fields that holds a readable link, else the first that holds a text. */
+  public static Optional<AssetSource> link(JsonNode node, List<String> fields) {
+    List<AssetSource> links = fields.stream().flatMap(field -> link(node, field).stream()).toList();
+    return links.stream()
+        .filter(AssetSource.Link.class::isInstance)
+        .findFirst()
+        .or(() -> links.stream().findFirst());
+  }
+
+  /**
+   * The link in a text.
+   *
+   * @param field the name of the field that holds the text, for the error
+   */
+  public static AssetSource link(String field, String text) {
+    return switch (WebUrl.read(text)) {
+      case WebUrl.Reading.Read read -> new AssetSource.Link(read.url().uri());
+      case WebUrl.Reading.Unreadable unreadable ->
+          new AssetSource.Unreadable(
+              "its " + Cut.to(MAX_FIELD, field) + " cannot be read: it " + unreadable.why());
+    };
   }
 
   /** A field that holds a length of time, in a unit of so many seconds; above 0. */

@@ -2,6 +2,8 @@ package io.riffhook.providers.http;
 
 import io.riffhook.domain.Opened;
 import io.riffhook.domain.WebFiles;
+import io.riffhook.domain.WebUrl;
+import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -14,8 +16,6 @@ import java.util.Optional;
  */
 public final class PublicFiles implements WebFiles {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-  private static final int HTTPS = 443;
-  private static final String IPV4 = "(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}";
   private static final int MAX_URL = 2_048;
 
   private final boolean loopback;
@@ -35,28 +35,32 @@ public final class PublicFiles implements WebFiles {
 
   @Override
   public Optional<String> refusal(URI url) {
+    return switch (WebUrl.read(url)) {
+      case WebUrl.Reading.Read read -> refusal(read.url());
+      case WebUrl.Reading.Unreadable unreadable -> Optional.of(unreadable.why());
+    };
+  }
+
+  private Optional<String> refusal(WebUrl url) {
     if (url.toString().length() > MAX_URL) {
-      return Optional.of("must have at most " + MAX_URL + " characters");
+      return Optional.of("must have at most " + MAX_URL + " characters when percent-encoded");
     }
-    if (url.getHost() == null || url.getRawUserInfo() != null || isOdd(url.getHost())) {
-      return Optional.of("must name a host, and no user");
+    if (url.user().isPresent()) {
+      return Optional.of("must not contain a user or a password");
     }
-    if (loopback && "http".equals(url.getScheme()) && Endpoint.isLoopback(url.getHost())) {
+    if (loopback && !url.isSecure() && Endpoint.isLoopback(url.host())) {
       return Optional.empty();
     }
-    if (!"https".equals(url.getScheme())) {
+    if (!url.isSecure()) {
       return Optional.of("must be an https URL");
     }
     // Any other would let a caller look which ports of others are open.
-    return url.getPort() == -1 || url.getPort() == HTTPS
-        ? Optional.empty()
-        : Optional.of("must have no port but 443");
-  }
-
-  /** Hosts that not every program takes for the same: {@code 0177.0.0.1}, {@code 0x7f000001}. */
-  private static boolean isOdd(String host) {
-    boolean number = host.matches("([^\\[]*\\.)?[0-9][^.]*");
-    return host.endsWith(".") || host.contains("%") || (number && !host.matches(IPV4));
+    if (url.port().isPresent()) {
+      return Optional.of("must have no port but 443");
+    }
+    return url.isAddress() && !PublicAddress.isPublic(InetAddress.ofLiteral(url.resolvable()))
+        ? Optional.of(ForbiddenAddressException.WHY)
+        : Optional.empty();
   }
 
   @Override

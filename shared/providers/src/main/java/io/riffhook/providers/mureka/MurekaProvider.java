@@ -197,6 +197,7 @@ public final class MurekaProvider implements Provider {
   public Opened open(AssetSource source) {
     return switch (source) {
       case AssetSource.Link link -> http.openLink(link.uri());
+      case AssetSource.Unreadable link -> new Opened.Gone(link.why());
       case AssetSource.ApiDownload _ -> new Opened.Gone("it has no downloads but by link");
     };
   }

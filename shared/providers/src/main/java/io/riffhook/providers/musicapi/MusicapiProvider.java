@@ -157,6 +157,7 @@ public final class MusicapiProvider implements Provider {
   public Opened open(AssetSource source) {
     return switch (source) {
       case AssetSource.Link link -> http.openLink(link.uri());
+      case AssetSource.Unreadable link -> new Opened.Gone(link.why());
       case AssetSource.ApiDownload _ -> new Opened.Gone(NAME + " has no downloads but its links");
     };
   }

@@ -58,8 +58,10 @@ record MusicapiSongs(List<ProviderSong> done, List<String> failed, boolean more)
 
   /** A state that is not told cannot be waited for: then the audio tells. */
   private static boolean isDone(JsonNode item, String state) {
-    return (state.isEmpty() || SUCCEEDED.contains(state))
-        && ProviderJson.link(item, "audio_url").isPresent();
+    Optional<AssetSource> audio = ProviderJson.link(item, "audio_url");
+    return state.isEmpty()
+        ? audio.filter(AssetSource.Link.class::isInstance).isPresent()
+        : SUCCEEDED.contains(state) && audio.isPresent();
   }
 
   private static String why(JsonNode item, String state) {

@@ -35,7 +35,7 @@ sealed interface ProducerDownloads {
       case Reply.Answer answer when answer.status() == 202 -> making(answer.body());
       case Reply.Answer answer when ProducerAnswers.isSuccess(answer) ->
           link(answer.body(), format)
-              .<ProducerDownloads>map(Ready::new)
+              .map(ProducerDownloads::linked)
               .orElseGet(() -> making(answer.body()));
       case Reply.Answer answer ->
           switch (answer.status()) {
@@ -51,16 +51,27 @@ sealed interface ProducerDownloads {
     return new Making(ProviderJson.text(body, "task_id"));
   }
 
-  private static Optional<URI> link(JsonNode body, Format format) {
+  private static ProducerDownloads linked(AssetSource source) {
+    return switch (source) {
+      case AssetSource.Link link -> new Ready(link.uri());
+      case AssetSource.Unreadable link -> new Ended(new Opened.Gone(link.why()));
+      case AssetSource.ApiDownload _ -> throw new IllegalStateException("a field holds no call");
+    };
+  }
+
+  /** The first link that can be read, else the first that cannot. */
+  private static Optional<AssetSource> link(JsonNode body, Format format) {
     List<JsonNode> holders = new ArrayList<>(ProducerTasks.items(body));
     holders.addFirst(body);
+    List<AssetSource> links = new ArrayList<>();
     for (String field : List.of(format.value() + "_url", "audio_url")) {
       for (JsonNode holder : holders) {
-        if (ProviderJson.link(holder, field).orElse(null) instanceof AssetSource.Link link) {
-          return Optional.of(link.uri());
-        }
+        ProviderJson.link(holder, field).ifPresent(links::add);
       }
     }
-    return Optional.empty();
+    return links.stream()
+        .filter(AssetSource.Link.class::isInstance)
+        .findFirst()
+        .or(() -> links.stream().findFirst());
   }
 }

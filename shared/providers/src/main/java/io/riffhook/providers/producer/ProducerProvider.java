@@ -120,6 +120,7 @@ public final class ProducerProvider implements Provider {
   public Opened open(AssetSource source) {
     return switch (source) {
       case AssetSource.Link link -> http.openLink(link.uri());
+      case AssetSource.Unreadable link -> new Opened.Gone(link.why());
       case AssetSource.ApiDownload file -> made(file);
     };
   }

@@ -41,7 +41,10 @@ final class ProducerSongs {
     Map<Format, AssetSource> audio = new EnumMap<>(Format.class);
     audio.put(Format.MP3, new AssetSource.ApiDownload(id, Format.MP3, Optional.empty()));
     audio.put(Format.WAV, new AssetSource.ApiDownload(id, Format.WAV, Optional.empty()));
-    ProviderJson.link(item, "wav_url").ifPresent(link -> audio.put(Format.WAV, link));
+    // A link that cannot be read costs nothing: the call makes the same file.
+    ProviderJson.link(item, "wav_url")
+        .filter(AssetSource.Link.class::isInstance)
+        .ifPresent(link -> audio.put(Format.WAV, link));
     ProviderJson.link(item, "audio_url").ifPresent(link -> audio.put(format(link), link));
     return audio;
   }

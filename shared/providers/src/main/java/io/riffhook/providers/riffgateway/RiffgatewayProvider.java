@@ -151,6 +151,7 @@ public final class RiffgatewayProvider implements Provider {
   public Opened open(AssetSource source) {
     return switch (source) {
       case AssetSource.Link link -> http.openLink(link.uri());
+      case AssetSource.Unreadable link -> new Opened.Gone(link.why());
       case AssetSource.ApiDownload _ -> new Opened.Gone(NAME + " has no downloads but its links");
     };
   }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.riffhook.domain.Format;
 import io.riffhook.domain.Operation.Kind;
+import io.riffhook.domain.WebUrl;
 import io.riffhook.providers.http.ProviderHttp.Credential;
 import io.riffhook.providers.standard.StandardMapping.Call;
 import io.riffhook.providers.standard.StandardMapping.Create;
@@ -17,7 +18,6 @@ import io.riffhook.providers.standard.StandardMapping.Read;
 import io.riffhook.providers.standard.StandardMapping.SongFields;
 import io.riffhook.providers.standard.StandardMapping.State;
 import io.riffhook.providers.standard.StandardMapping.Webhook;
-import java.net.URI;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -134,11 +134,8 @@ final class MappingReader {
   }
 
   private static boolean isUrl(String text) {
-    try {
-      return URI.create(text).getRawFragment() == null;
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
+    return text.chars().noneMatch(each -> "#{}".indexOf(each) >= 0)
+        && WebUrl.read(text) instanceof WebUrl.Reading.Read;
   }
 
   private static Webhook webhook(MappingPart part) {

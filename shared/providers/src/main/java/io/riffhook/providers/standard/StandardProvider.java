@@ -249,6 +249,7 @@ public final class StandardProvider implements Provider {
   public Opened open(AssetSource source) {
     return switch (source) {
       case AssetSource.Link link -> open(link.uri());
+      case AssetSource.Unreadable link -> new Opened.Gone(link.why());
       case AssetSource.ApiDownload _ -> new Opened.Gone("it has no call that gives files");
     };
   }

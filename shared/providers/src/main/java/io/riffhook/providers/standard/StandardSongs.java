@@ -73,17 +73,19 @@ final class StandardSongs {
             .orElse(OptionalDouble.empty()),
         Optional.empty(),
         audio,
-        fields.cover().flatMap(at -> link(item.at(at))));
+        fields.cover().flatMap(at -> link(at.toString(), item.at(at))));
   }
 
   private Map<Format, AssetSource> audio(JsonNode item) {
     Map<Format, AssetSource> audio = new EnumMap<>(Format.class);
     if (item.isTextual()) {
-      link(item).ifPresent(link -> audio.put(format(item.textValue()), link));
+      link("file", item).ifPresent(link -> audio.put(format(item.textValue()), link));
     } else {
       fields
           .audio()
-          .forEach((format, at) -> link(item.at(at)).ifPresent(l -> audio.put(format, l)));
+          .forEach(
+              (format, at) ->
+                  link(at.toString(), item.at(at)).ifPresent(link -> audio.put(format, link)));
     }
     return audio;
   }
@@ -110,13 +112,16 @@ final class StandardSongs {
   }
 
   private static Optional<Stems> stems(JsonNode node) {
-    Optional<AssetSource> archive = link(node);
+    Optional<AssetSource> archive = link("stems", node);
     if (archive.isPresent()) {
       return archive.map(Stems.Archived::new);
     }
     Map<String, AssetSource> byName = new LinkedHashMap<>();
     node.properties()
-        .forEach(each -> link(each.getValue()).ifPresent(link -> byName.put(each.getKey(), link)));
+        .forEach(
+            each ->
+                link(each.getKey(), each.getValue())
+                    .ifPresent(link -> byName.put(each.getKey(), link)));
     return byName.isEmpty() ? Optional.empty() : Optional.of(new Stems.Listed(byName));
   }
 
@@ -124,7 +129,7 @@ final class StandardSongs {
     return at.flatMap(pointer -> ProviderJson.text(item.at(pointer)));
   }
 
-  private static Optional<AssetSource> link(JsonNode node) {
-    return ProviderJson.text(node).flatMap(ProviderJson::link);
+  private static Optional<AssetSource> link(String field, JsonNode node) {
+    return ProviderJson.text(node).map(text -> ProviderJson.link(field, text));
   }
 }

@@ -209,6 +209,7 @@ public final class UseapiProvider implements Provider {
   public Opened open(AssetSource source) {
     return switch (source) {
       case AssetSource.Link link -> http.openLink(link.uri());
+      case AssetSource.Unreadable link -> new Opened.Gone(link.why());
       case AssetSource.ApiDownload file ->
           http.openApi(
               UseapiAccounts.as(file.account(), download(file.providerSong(), file.format())));

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The answer of {@code GET music/download} with {@code download_format=stems}: JSON whose shape no
@@ -27,6 +28,8 @@ final class UseapiStems {
   /** Fields whose names say that a URL follows, and not of what. */
   private static final Set<String> SAY_NOTHING =
       Set.of("url", "uri", "href", "link", "src", "download_url", "audio_url");
+
+  private static final Pattern URL = Pattern.compile("\\s*https?:", Pattern.CASE_INSENSITIVE);
 
   private UseapiStems() {}
 
@@ -52,14 +55,14 @@ final class UseapiStems {
 
   private static void gather(JsonNode node, String name, Map<String, AssetSource> byName) {
     if (node.isTextual()) {
-      source(node.textValue()).ifPresent(source -> put(byName, name, source));
+      source(name, node.textValue()).ifPresent(source -> put(byName, name, source));
     } else if (node.isArray()) {
       node.forEach(item -> gather(item, name, byName));
     } else {
       Optional<String> record =
           NAMES.stream()
               .flatMap(field -> ProviderJson.text(node, field).stream())
-              .filter(text -> source(text).isEmpty())
+              .filter(text -> !isUrl(text))
               .findFirst();
       node.properties()
           .forEach(
@@ -70,10 +73,13 @@ final class UseapiStems {
     }
   }
 
-  private static Optional<AssetSource> source(String text) {
-    return text.startsWith("http://") || text.startsWith("https://")
-        ? ProviderJson.link(text)
-        : Optional.empty();
+  private static Optional<AssetSource> source(String name, String text) {
+    return isUrl(text) ? Optional.of(ProviderJson.link(name, text)) : Optional.empty();
+  }
+
+  /** Whether a text means to be a URL; whether it is one, its reader says. */
+  private static boolean isUrl(String text) {
+    return URL.matcher(text).lookingAt();
   }
 
   private static void put(Map<String, AssetSource> byName, String name, AssetSource source) {

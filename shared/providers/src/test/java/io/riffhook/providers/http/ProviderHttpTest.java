@@ -159,7 +159,7 @@ class ProviderHttpTest {
   @ValueSource(
       strings = {
         "http://0.0.0.0:%d/file",
-        "http://[::ffff:127.0.0.1]:%d/file",
+        "http://[::ffff:7f00:1]:%d/file",
         "//0.0.0.0:%d/file",
         "http://user@127.0.0.1:%d/file",
         "https://127.0.0.1:%d/file"
@@ -179,8 +179,9 @@ class ProviderHttpTest {
     URI nowhere = URI.create("http://0.0.0.0:" + port + "/file");
     assertThat(http.openLink(nowhere)).isEqualTo(foreign(nowhere));
     for (String odd : List.of("/file", "//127.0.0.1/file", "ftp://127.0.0.1/file", "urn:a:b")) {
-      URI uri = URI.create(odd);
-      assertThat(http.openLink(uri)).as(odd).isEqualTo(foreign(uri));
+      assertThat(http.openLink(URI.create(odd)))
+          .as(odd)
+          .isEqualTo(new Opened.Gone("its link is not an http or https URL"));
     }
     assertThat(foreign.requests()).isEmpty();
   }
@@ -199,7 +200,11 @@ class ProviderHttpTest {
     stub.answer("/x.mp3", 302, "");
     assertThat(http.openLink(at("/x.mp3"))).isEqualTo(new Opened.NotNow("HTTP 302 leads nowhere"));
     stub.answer("/x.mp3", 302, "", "Location", "http://[");
-    assertThat(http.openLink(at("/x.mp3"))).isEqualTo(new Opened.Gone("its redirect is not a URL"));
+    assertThat(http.openLink(at("/x.mp3")))
+        .isEqualTo(
+            new Opened.Gone(
+                "its redirect (Location) cannot be read: it must have an IPv6 address between"
+                    + " brackets"));
   }
 
   @Test

@@ -74,8 +74,8 @@ class MurekaLookupTest {
         "",
         ",'title':null,'duration_milliseconds':null,'mp3_url':null,'cover':null,'genres':null",
         ",'title':7,'duration_milliseconds':'12','mp3_url':{},'cover':[],'genres':'x','lyrics':7",
-        ",'title':' ','duration_milliseconds':-1,'mp3_url':'','cover':'x y','moods':[7,'',null]",
-        ",'duration_milliseconds':0,'mp3_url':'/x.mp3','cover':'javascript:alert(1)','genres':{}"
+        ",'title':' ','duration_milliseconds':-1,'mp3_url':'','cover':' ','moods':[7,'',null]",
+        ",'duration_milliseconds':0,'mp3_url':{},'cover':[],'genres':{}"
       })
   void shouldReadASongThatLacksFields(String fields) {
     assertThat(song("", "'song_id':'s'" + fields))
@@ -277,15 +277,7 @@ class MurekaLookupTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "",
-        "{}",
-        "[]",
-        "null",
-        "{'oss_key':null}",
-        "{'oss_key':7}",
-        "{'oss_key':'s.zip'}"
-      })
+      strings = {"", "{}", "[]", "null", "{'oss_key':null}", "{'oss_key':7}", "{'oss_key':' '}"})
   void shouldTellThatThereAreNoStemsYet(String body) {
     assertThat(stems(200, body)).isEqualTo(new Stems.NotNow(later("its answer names no archive")));
   }

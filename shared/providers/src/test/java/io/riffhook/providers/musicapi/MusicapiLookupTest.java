@@ -138,8 +138,8 @@ class MusicapiLookupTest {
         ",'title':7,'lyrics':{},'sound':[],'duration':'12','timestamp':'words','image_url':3",
         ",'title':' ','lyrics':'','sound':'','duration':-1,'timestamp':{},'image_url':' '",
         ",'lyrics':'\\n[Instrumental] ','duration':0,'timestamp':null",
-        ",'image_url':'not a url','duration':1e400",
-        ",'image_url':'/riffs/x.jpg','video_url':{}"
+        ",'image_url':' ','duration':1e400",
+        ",'image_url':[],'video_url':{}"
       })
   void shouldReadASongThatLacksFields(String fields) {
     String item = "{'clip_id':'a','state':'succeeded','audio_url':'https://h/a'" + fields + "}";
@@ -210,7 +210,7 @@ class MusicapiLookupTest {
         "{'clip_id':'b','state':'succeeded','audio_url':''}",
         "{'clip_id':'b','state':'succeeded','audio_url':null}",
         "{'clip_id':'b','state':'succeeded','audio_url':7}",
-        "{'clip_id':'b','state':'succeeded','audio_url':'not a url'}",
+        "{'clip_id':'b','state':'succeeded','audio_url':' '}",
         "{'state':'succeeded','audio_url':'https://h/b'}",
         "{'clip_id':7,'state':'succeeded','audio_url':'https://h/b'}",
         "{'clip_id':'a','state':'succeeded','audio_url':'https://h/a'}",

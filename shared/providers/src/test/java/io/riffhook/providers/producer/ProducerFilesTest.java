@@ -88,7 +88,7 @@ class ProducerFilesTest {
         "200 | <html>",
         "200 | {'audio_url':null}",
         "200 | {'audio_url':''}",
-        "200 | {'audio_url':'not a link'}",
+        "200 | {'audio_url':' '}",
         "200 | {'wav_url':'%s'}",
         "200 | {'task_id':7}"
       })

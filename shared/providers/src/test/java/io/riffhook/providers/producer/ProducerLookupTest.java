@@ -90,7 +90,11 @@ class ProducerLookupTest {
                             link("https://musicapi-cdn.b-cdn.net/producer/x1-wav.wav"),
                             Format.MP3,
                             download("…", Format.MP3)),
-                        Optional.empty()))));
+                        Optional.of(
+                            new AssetSource.Unreadable(
+                                "its image_url cannot be read: it must name a host of letters,"
+                                    + " digits, hyphens, underscores and dots, with 1 to 63"
+                                    + " characters between two dots"))))));
   }
 
   @ParameterizedTest
@@ -100,8 +104,8 @@ class ProducerLookupTest {
         ",'title':null,'lyrics':null,'sound':null,'duration':null,'wav_url':null,'image_url':null",
         ",'title':7,'lyrics':{},'sound':[],'duration':[1],'wav_url':{},'image_url':3",
         ",'title':' ','lyrics':'','sound':'','duration':-1,'wav_url':'','image_url':' '",
-        ",'lyrics':'\\n[Instrumental] ','duration':0,'wav_url':'https://','image_url':'no url'",
-        ",'duration':'soon','wav_url':'/x.wav','image_url':'javascript:alert(1)'",
+        ",'lyrics':'\\n[Instrumental] ','duration':0,'wav_url':'https://','image_url':' '",
+        ",'duration':'soon','wav_url':'/x.wav','image_url':[]",
         ",'duration':'{}','new':{'yes':[true]},'number':12345678901234567890",
         ",'duration':1e400"
       })
@@ -138,7 +142,7 @@ class ProducerLookupTest {
     "https://musicapi-cdn.b-cdn.net/x.MP3?a=b, MP3",
     "https://musicapi-cdn.b-cdn.net/x.wav, WAV",
     "https://musicapi-cdn.b-cdn.net/x, M4A",
-    "https://musicapi-cdn.b-cdn.net, M4A",
+    "https://musicapi-cdn.b-cdn.net/, M4A",
     "https://musicapi-cdn.b-cdn.net/x.mp3/y.m4a, M4A"
   })
   void shouldBelieveTheNameOfAFile(String url, Format format) {
@@ -157,7 +161,16 @@ class ProducerLookupTest {
                 "{'status':'SUCCESS','data':[{'clip_id':'c','audio_url':'https://a b/<id>.m4a'}]}");
     assertThat(finished.songs().getFirst().audio())
         .isEqualTo(
-            Map.of(Format.WAV, download("c", Format.WAV), Format.MP3, download("c", Format.MP3)));
+            Map.of(
+                Format.WAV,
+                download("c", Format.WAV),
+                Format.MP3,
+                download("c", Format.MP3),
+                Format.M4A,
+                new AssetSource.Unreadable(
+                    "its audio_url cannot be read: it must name a host of letters, digits,"
+                        + " hyphens, underscores and dots, with 1 to 63 characters between two"
+                        + " dots")));
   }
 
   @Test

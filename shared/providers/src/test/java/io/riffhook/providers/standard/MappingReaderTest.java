@@ -229,7 +229,7 @@ class MappingReaderTest {
         "/create/path        | ' '              | /create/path must be a text",
         "/create/path        | 't'              | /create/path must be a path that begins with a"
             + " slash",
-        "/create/path        | '/a b'           | /create/path must be a path that begins with a"
+        "/create/path        | '/a#b'           | /create/path must be a path that begins with a"
             + " slash",
         "/create/path        | '/a#b'           | /create/path must be a path that begins with a"
             + " slash",

@@ -55,8 +55,26 @@ class UseapiLookupTest {
                         Optional.empty(),
                         OptionalDouble.of(234.57),
                         Optional.empty(),
-                        downloads("<uuid>", NO_ACCOUNT),
-                        Optional.empty()))));
+                        Map.of(
+                            Format.MP3,
+                            new AssetSource.ApiDownload("<uuid>", Format.MP3, NO_ACCOUNT),
+                            Format.WAV,
+                            new AssetSource.ApiDownload("<uuid>", Format.WAV, NO_ACCOUNT),
+                            Format.M4A,
+                            unreadable("download_url")),
+                        Optional.of(unreadable("image_url"))))));
+  }
+
+  /** The case link-with-spaces. */
+  @Test
+  void shouldReadLinksAsBrowsersDo() {
+    ProviderSong song =
+        song(
+            "[{'id':'s','status':'completed','download_url':' HTTPS://H/Paper Boats (final).m4a',"
+                + "'image_url':'https://h/a|b[1]{c}.jpg'}]");
+    assertThat(song.audio())
+        .containsEntry(Format.M4A, link("https://h/Paper%20Boats%20(final).m4a"));
+    assertThat(song.cover()).contains(link("https://h/a%7Cb%5B1%5D%7Bc%7D.jpg"));
   }
 
   @Test
@@ -105,8 +123,7 @@ class UseapiLookupTest {
         ",'title':' ','lyrics':'','sound':'','duration_s':-1,'download_url':'','image_url':' '",
         ",'lyrics':'\\n[Instrumental] ','duration_s':0,'lyrics_timestamped':'{}'",
         ",'lyrics':'[Instrumental]','lyrics_timestamped':'[1]'",
-        ",'download_url':'https://','image_url':'not a url'",
-        ",'download_url':'/riffs/x.m4a','image_url':'javascript:alert(1)'",
+        ",'download_url':'\\n','image_url':[]",
         ",'duration_s':1e400"
       })
   void shouldReadASongThatLacksFields(String fields) {
@@ -406,6 +423,10 @@ class UseapiLookupTest {
     return Map.of(
         Format.MP3, new AssetSource.ApiDownload(id, Format.MP3, account),
         Format.WAV, new AssetSource.ApiDownload(id, Format.WAV, account));
+  }
+
+  private static AssetSource unreadable(String field) {
+    return new AssetSource.Unreadable("its " + field + " cannot be read: it must be an https URL");
   }
 
   private static AssetSource link(String url) {

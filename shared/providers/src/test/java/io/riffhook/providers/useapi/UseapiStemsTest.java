@@ -37,8 +37,8 @@ class UseapiStemsTest {
         "{'stems':[{'label':'drums','file':'https://h/d'},{'instrument':'bass','f':'https://h/b'}]}",
         "{'stems':[{'name':'drums','file':{'url':'https://h/d'}},{'name':'bass','x':['https://h/b']}]}",
         "{'drums':'https://h/d','bass':'https://h/b','id':'s','n':3,'ok':true,'no':null,"
-            + "'path':'/x','text':'see https://h/x','ftp':'ftp://h/x','cut':'https://',"
-            + "'odd':'https://h/a b','empty':'','more':{},'list':[1,'x',null]}"
+            + "'path':'/x','text':'see https://h/x','ftp':'ftp://h/x',"
+            + "'empty':'','more':{},'list':[1,'x',null]}"
       })
   void shouldFindTheStems(String body) {
     assertThat(stems(200, body))
@@ -65,6 +65,19 @@ class UseapiStemsTest {
             ? Map.of(first, link("https://h/1"))
             : Map.of(first, link("https://h/1"), second, link("https://h/2"));
     assertThat(stems(200, body)).isEqualTo(new Stems.Listed(expected));
+  }
+
+  @Test
+  void shouldListAStemWhoseLinkIsOddOrUnreadable() {
+    assertThat(stems(200, "{'vocals':'https://h/lead vocals.wav','drums':'HTTPS://h:x/d'}"))
+        .isEqualTo(
+            new Stems.Listed(
+                Map.of(
+                    "vocals",
+                    link("https://h/lead%20vocals.wav"),
+                    "drums",
+                    new AssetSource.Unreadable(
+                        "its drums cannot be read: it must have a port from 1 to 65535"))));
   }
 
   @Test
