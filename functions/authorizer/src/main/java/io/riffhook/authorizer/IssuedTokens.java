@@ -90,12 +90,19 @@ final class IssuedTokens implements Tokens {
       }
       URI keys =
           Optional.ofNullable(JSONObjectUtils.getString(document, "jwks_uri"))
-              .map(text -> WebUrl.require("jwks_uri", text).uri())
+              .map(IssuedTokens::read)
               .orElseThrow(() -> new IssuerException(discovery + " names no jwks_uri"));
       return safe(issuer, keys);
     } catch (IOException | ParseException | IllegalArgumentException e) {
       throw new IssuerException("the issuer " + issuer.url() + " does not tell of itself", e);
     }
+  }
+
+  private static URI read(String url) {
+    return switch (WebUrl.read(url)) {
+      case WebUrl.Reading.Read read -> read.url().uri();
+      case WebUrl.Reading.Unreadable _ -> throw new IssuerException(url + " is not an https URL");
+    };
   }
 
   private static URL safe(Issuer issuer, URI url) throws MalformedURLException {

@@ -17,6 +17,7 @@ record Topic(Kind kind, String subject) {
     SUBMISSION(16, 400),
     CHECK(8, 8_000),
     COLLECT(64, 4_000),
+    ADOPT(16, 200),
     STORE(32, 200),
     STEMS(32, 200),
     PREPARE(16, 100),
@@ -68,6 +69,7 @@ record Topic(Kind kind, String subject) {
   private static Topic of(DownloadTask task) {
     return switch (task) {
       case DownloadTask.Collect collect -> new Topic(Kind.COLLECT, collect.subject());
+      case DownloadTask.Adopt adopt -> new Topic(Kind.ADOPT, adopt.subject());
       case DownloadTask.Store store -> asset(store.song().toString(), store.name());
       case DownloadTask.ListStems stems -> new Topic(Kind.STEMS, stems.song().toString());
       case DownloadTask.Prepare prepare -> new Topic(Kind.PREPARE, prepare.subject());
