@@ -71,7 +71,7 @@ class LocalProvidersTest {
     assertThat(LocalProviders.areReal(context)).isTrue();
     assertThat(LocalProviders.real(context).environment())
         .containsOnly(
-            Map.entry("RIFFHOOK_PROVIDERS", "musicapi,mureka"),
+            Map.entry("RIFFHOOK_PROVIDERS", "mureka,musicapi"),
             Map.entry("MUREKA_TOKEN", "secret-1"),
             Map.entry("MUSICAPI_TOKEN", "secret-2"),
             Map.entry("MUREKA_BASE_URL", "https://mureka.example"));
@@ -83,10 +83,10 @@ class LocalProvidersTest {
         LocalProviders.real(context(Map.of("MUREKA_TOKEN", "s", "MUSICAPI_TOKEN", "s")));
 
     assertThat(two.about(true))
-        .containsExactly("musicapi, mureka, with your tokens: songs cost credits there");
+        .containsExactly("mureka, musicapi, with your tokens: songs cost credits there");
     assertThat(two.about(false))
         .containsExactly(
-            "musicapi, mureka, with your tokens: songs cost credits there",
+            "mureka, musicapi, with your tokens: songs cost credits there",
             "nobody can reach this machine without RIFFHOOK_PUBLIC_URL, so mureka cannot call back:"
                 + " jobs go by asking now and then");
     assertThat(LocalProviders.real(context(Map.of("MUSICAPI_TOKEN", "s"))).about(false)).hasSize(1);

@@ -47,7 +47,8 @@ class RiffhookCommandTest {
         "providers",
         "endpoints",
         "keys",
-        "redrive"
+        "redrive",
+        "repair"
       })
   void shouldHelpWithExamplesAndExitCodes(String command) {
     int code = cli.run(command, "--help");

@@ -48,6 +48,7 @@ class ServedCommandsIT {
             JsonNodeFactory.instance
                 .objectNode()
                 .put("prompt", "paper boats")
+                .put("provider", "useapi")
                 .put("model", "FUZZ-0.8"));
     job = made.id();
     // Submitting was an invocation too, so the first wait ends at once.
@@ -164,7 +165,7 @@ class ServedCommandsIT {
 
     Cli none = new Cli();
     assertThat(none.run("providers", "suno", "--url", url)).isEqualTo(ExitCode.REFUSED);
-    assertThat(none.err()).contains("there is no provider suno, but useapi");
+    assertThat(none.err()).contains("there is no provider suno, but flowmusic");
   }
 
   @Test

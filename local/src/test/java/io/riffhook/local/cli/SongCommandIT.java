@@ -33,7 +33,14 @@ class SongCommandIT {
 
   @Test
   void shouldLeaveVerifiedFilesAndATable() throws Exception {
-    int code = song("jazzy k-pop song about a distant lover", "--stems", "--reference", "order-7");
+    int code =
+        song(
+            "jazzy k-pop song about a distant lover",
+            "--stems",
+            "--reference",
+            "order-7",
+            "--provider",
+            "useapi");
 
     assertThat(code).as(cli.err()).isEqualTo(ExitCode.OK);
     Path folder = only(out);
@@ -69,7 +76,8 @@ class SongCommandIT {
     int code = song("a forbidden song");
 
     assertThat(code).isEqualTo(ExitCode.REJECTED);
-    assertThat(cli.err()).contains("riffhook: the prompt was rejected: useapi refused the prompt");
+    assertThat(cli.err())
+        .contains("riffhook: the prompt was rejected: flowmusic refused the prompt");
     assertThat(out).isEmptyDirectory();
   }
 
@@ -78,7 +86,8 @@ class SongCommandIT {
     int code = song("failsong");
 
     assertThat(code).isEqualTo(ExitCode.FAILED);
-    assertThat(cli.err()).contains("riffhook: the job is failed: useapi could not make the song");
+    assertThat(cli.err())
+        .contains("riffhook: the job is failed: flowmusic could not make the song");
   }
 
   @Test

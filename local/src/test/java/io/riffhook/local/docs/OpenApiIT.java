@@ -646,8 +646,8 @@ class OpenApiIT {
             Call.post("/v1/endpoints", "{\"url\": \"http://shop.example/\"}"),
             Call.post("/v1/endpoints", "{\"url\": \"https://shop.example:8443/\"}"),
             Call.post("/v1/endpoints", "{\"url\": \"https://me:pw@shop.example/\"}"),
-            Call.post("/v1/endpoints", "{\"url\": \"https://shop.example/%zz\"}"),
-            Call.patch(path, "{\"url\": \"https://shop.example./\"}"),
+            Call.post("/v1/endpoints", "{\"url\": \"https://shop.example:99999/\"}"),
+            Call.patch(path, "{\"url\": \"https://sh op.example/\"}"),
             Call.patch("/v1/endpoints/default", "{\"url\": \"https://shop.example/\"}"),
             Call.post(path + "/redeliver", "{" + since + ", \"cursor\": \"nonsense\"}"))) {
       assertThat(pointers(problem(send(call, 422), "invalid-request")))
@@ -655,6 +655,23 @@ class OpenApiIT {
           .isIn("/url", "/cursor");
     }
     send(Call.delete(path));
+  }
+
+  @Test
+  void shouldShowTheUrlOfAnEndpointAsItWasRead() throws Exception {
+    Map<String, String> read =
+        Map.of(
+            "HTTPS://Hooks.Example.com/A", "https://hooks.example.com/A",
+            "https://müller.example/a", "https://xn--mller-kva.example/a",
+            "https://my_app.example.com/a", "https://my_app.example.com/a",
+            "https://example.com./a", "https://example.com/a",
+            "https://shop.example/a b|c", "https://shop.example/a%20b%7Cc");
+    for (Map.Entry<String, String> each : read.entrySet()) {
+      JsonNode endpoint =
+          send(Call.post("/v1/endpoints", "{\"url\": \"" + each.getKey() + "\"}"), 201);
+      assertThat(endpoint.path("url").asText()).isEqualTo(each.getValue());
+      send(Call.delete("/v1/endpoints/" + endpoint.path("id").asText()));
+    }
   }
 
   @Test

@@ -24,6 +24,7 @@ final class CheckPublishesIT {
                 .generation(how -> how.withFailing("thunder")),
             0);
     Map<String, String> settings = new HashMap<>();
+    settings.put("RIFFHOOK_PROVIDERS", "useapi");
     settings.put("USEAPI_BASE_URL", provider.baseUrl());
     settings.put("USEAPI_TOKEN", provider.token());
     settings.put(Rig.TIME_SCALE, FULL_WAITS);

@@ -44,7 +44,11 @@ class UnusualAnswersIT {
     simulator = Simulator.start(Rig.quick(), 0);
     rig =
         Rig.start(
-            simulator, Map.of("USEAPI_BASE_URL", useapi.baseUrl(), "USEAPI_TOKEN", "user:1-x"));
+            simulator,
+            Map.of(
+                "RIFFHOOK_PROVIDERS", "useapi",
+                "USEAPI_BASE_URL", useapi.baseUrl(),
+                "USEAPI_TOKEN", "user:1-x"));
   }
 
   @AfterAll

@@ -62,7 +62,8 @@ enum Broken implements Variant {
   },
 
   /** Two can start the same call to the provider. */
-  CALL_NUMBER_CONDITION_DROPPED(Set.of(Invariant.BOUGHT_ONCE, Invariant.NO_SONG_LOST)) {
+  CALL_NUMBER_CONDITION_DROPPED(
+      Set.of(Invariant.BOUGHT_ONCE, Invariant.NO_SONG_LOST, Invariant.SILENCE)) {
     @Override
     public JobStore jobs(InMemoryJobStore jobs) {
       return new Jobs(jobs) {
@@ -76,9 +77,10 @@ enum Broken implements Variant {
     }
   },
 
-  /** A submission that comes twice writes its job twice. */
+  /** A submission that comes twice writes its job twice, over the events that wait in the first. */
   INSERT_CONDITION_DROPPED(
       Set.of(
+          Invariant.TOLD,
           Invariant.BOUGHT_ONCE,
           Invariant.STATUS_FORWARD,
           Invariant.WATCHED,

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +35,7 @@ public final class HttpFunction {
       return answer.apply(HttpRequest.of(event));
     } catch (HttpRequest.BadEventException e) {
       LOG.warn("{} was not taken: {}", event.path("routeKey").asText(), e.getMessage());
-      return Problem.malformed("It is not in base64, as it was said to be.");
+      return Problem.malformed("The body is marked as base64 but is not valid base64.", List.of());
     } catch (RuntimeException e) {
       LOG.error("{} failed", event.path("routeKey").asText(), e);
       Telemetry.count("InternalError");

@@ -15,11 +15,6 @@ public final class Problem {
 
   private Problem() {}
 
-  /** The body is not JSON, or not an object. */
-  public static HttpResponse malformed(String detail) {
-    return malformed(detail, List.of());
-  }
-
   /** The body is not JSON, not an object, or some of its texts lost characters. */
   public static HttpResponse malformed(String detail, List<FieldError> errors) {
     return problem(400, "malformed-body", "The body cannot be read", detail, errors);

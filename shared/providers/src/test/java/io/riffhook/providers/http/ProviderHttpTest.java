@@ -239,7 +239,7 @@ class ProviderHttpTest {
                 Endpoint.of(
                     StubProvider.settings(settings), "X_BASE_URL", "https://x.example", Set.of()),
             () -> "token");
-    String why = "X_BASE_URL must be an https URL (plain http to loopback on one machine only)";
+    String why = "X_BASE_URL must be an https URL";
 
     assertThat(late.get("/a", LONG)).isEqualTo(new Reply.NotSent(why));
     assertThat(late.openApi("/a")).isEqualTo(new Opened.NotNow(why));
