@@ -18,7 +18,7 @@ import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
  */
 public final class AwsCallRecorder implements ExecutionInterceptor {
   private static final Pattern FUNCTION =
-      Pattern.compile("io\\.riffhook\\.[a-z]+\\.([A-Z]\\w*Function)");
+      Pattern.compile("io\\.riffhook\\.(?!lambda\\.)[a-z]+\\.([A-Z]\\w*Function)");
 
   private static final int NOT_FOUND = 404;
 

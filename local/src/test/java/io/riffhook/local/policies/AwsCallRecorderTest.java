@@ -49,6 +49,15 @@ class AwsCallRecorderTest {
         .contains("SubmitFunction");
     assertThat(
             AwsCallRecorder.functionOf(
+                Stream.of(
+                    "io.riffhook.aws.EnvironmentSettings",
+                    "io.riffhook.lambda.HttpFunction",
+                    "io.riffhook.lambda.Triggers",
+                    "io.riffhook.api.ApiFunction")))
+        .as("a client that is made when its function is called")
+        .contains("ApiFunction");
+    assertThat(
+            AwsCallRecorder.functionOf(
                 Stream.of("io.riffhook.aws.AwsClients", "io.riffhook.local.host.EchoFunction")))
         .isEmpty();
   }
