@@ -225,6 +225,7 @@ class JudgeIT {
   private Job ended(String id) {
     Job job = job(id);
     apply(job, new JobChange.OutcomeUnknown(new Reason("outcome-unknown", "silent"), START));
+    apply(job, new JobChange.CallStarted(2, START));
     apply(job, new JobChange.OutcomeUnknown(new Reason("outcome-unknown", "silent"), START));
     apply(job, new JobChange.Ended(Status.FAILED, new Reason("outcome-unknown", "silent")));
     return job;
